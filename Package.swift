@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the engine: everything it may import is listed in `dependencies`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tilewright",
+  products: [.executable(name: "tilewright", targets: ["tilewright"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+  ],
+  targets: [
+    module("Tensor"),
+    module("Files", ["Tensor"]),
+    module("Ops", ["Tensor"]),
+    module("Graph", ["Ops", "Tensor"]),
+    module("NumPy", ["Files", "Tensor"]),
+    module("TFLite", ["Files", "Graph", "Ops", "Tensor"]),
+    module("Planning", ["Graph", "Ops", "Tensor"]),
+    module("TiledExec", ["Graph", "Ops", "Tensor"]),
+    module("Verify", ["TiledExec", "Graph", "Ops", "Tensor"]),
+    module("Reporting", ["TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
+    .executableTarget(
+      name: "tilewright",
+      dependencies: [
+        "Reporting", "Planning", "Verify", "TiledExec", "TFLite", "Graph", "NumPy", "Files",
+        "Ops", "Tensor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Graph", "Ops", "Tensor"], path: "Tests/Support",
+      swiftSettings: strict),
+    tests("TensorTests", ["Tensor", "TestSupport"]),
+    tests("FilesTests", ["Files", "Tensor", "TestSupport"]),
+    tests("NumPyTests", ["NumPy", "Files", "Tensor", "TestSupport"]),
+    tests("TFLiteTests", ["TFLite", "Graph", "Ops", "Tensor", "TestSupport"]),
+  ]
+)

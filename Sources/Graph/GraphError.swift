@@ -1,0 +1,42 @@
+public import Ops
+
+/// Why tensors and operators make no network.
+public enum GraphError: Error, Hashable, Sendable {
+  /// An operator does not accept its operands or attributes.
+  case rejected(node: Int, operatorName: String, OperatorError)
+  /// A tensor index that names no tensor.
+  case noSuchTensor(node: Int?, tensor: Int)
+  /// A tensor that is read before any operator has made it.
+  case readBeforeWritten(node: Int, tensor: Int, name: String)
+  /// A tensor that two operators make, or that an operator makes although it is given.
+  case writtenTwice(node: Int, tensor: Int, name: String)
+  /// A network output that nobody makes.
+  case outputNotComputed(tensor: Int, name: String)
+  /// An activation of more than `Graph.largestTensorInBytes`.
+  case tooLarge(tensor: Int, name: String, bytes: Int)
+
+  /// Whether the network is sound but asks for something not implemented here.
+  public var isUnsupported: Bool {
+    if case .rejected(_, _, let error) = self { error.kind == .unsupported } else { false }
+  }
+}
+
+extension GraphError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .rejected(let node, let name, let error): "operator \(node) (\(name)): \(error)"
+    case .noSuchTensor(let node, let tensor):
+      "\(node.map { "operator \($0)" } ?? "network"): expected a tensor index, found \(tensor)"
+    case .readBeforeWritten(let node, let tensor, let name):
+      "operator \(node): reads tensor \(tensor) (\(name)) before any operator has made it; "
+        + "operators must stand in an order of execution"
+    case .writtenTwice(let node, let tensor, let name):
+      "operator \(node): makes tensor \(tensor) (\(name)), which has a value already"
+    case .outputNotComputed(let tensor, let name):
+      "network: output tensor \(tensor) (\(name)) is made by no operator"
+    case .tooLarge(let tensor, let name, let bytes):
+      "tensor \(tensor) (\(name)): expected at most \(Graph.largestTensorInBytes) bytes, "
+        + "found \(bytes)"
+    }
+  }
+}

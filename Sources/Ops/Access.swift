@@ -1,0 +1,75 @@
+public import Tensor
+
+/// The tiling rule of one output of an operator: per operand, per axis, what is read.
+///
+/// Halo, recomputation, the axes that may be cut, partial sums and the count of multiply-accumulates
+/// all follow from it.
+public struct Access: Hashable, Sendable {
+  /// Per operand one entry per axis; empty for an operand that is absent.
+  public let operands: [[AxisAccess]]
+  /// The extents of the operands, in the same order.
+  public let extents: [[Int]]
+  /// The number of axes of the output.
+  public let outputRank: Int
+
+  /// Binds the rule of one output to the operands' shapes.
+  ///
+  /// - Precondition: each operand that is present has one entry per axis.
+  public init(_ operands: [[AxisAccess]], signature: Signature, output: Int = 0) {
+    extents = signature.inputs.map { $0?.type.shape.extents ?? [] }
+    precondition(
+      operands.map(\.count) == extents.map(\.count), "one access per axis of every operand")
+    self.operands = operands
+    outputRank = signature.outputs[output].shape.rank
+  }
+
+  /// The smallest box of `operand` that holds all that `region` of the output reads.
+  public func bounds(of operand: Int, for region: Region) -> Region {
+    Region(
+      zip(operands[operand], extents[operand]).map { access, extent in
+        access.bounds(for: access.outputAxis.map { region[$0] } ?? 0..<1, extent: extent)
+      })
+  }
+
+  /// The coordinates of `operand` that `region` reads and that lie in `reduce`, as disjoint
+  /// ascending ranges per axis; what is read is their product.
+  public func coordinates(
+    of operand: Int, for region: Region, reduce: Region? = nil
+  ) -> [[Range<Int>]] {
+    zip(operands[operand], extents[operand]).enumerated().map { axis, entry in
+      let (access, extent) = entry
+      let ranges = access.coordinates(
+        for: access.outputAxis.map { region[$0] } ?? 0..<1, extent: extent)
+      guard let reduce else { return ranges }
+      return ranges.map { $0.clamped(to: reduce[axis]) }.filter { !$0.isEmpty }
+    }
+  }
+
+  /// The number of taps of operand 0 over all elements of `region`, those inside `reduce` alone.
+  public func tapCount(for region: Region, reduce: Region) -> Int {
+    var count = 1
+    var uncounted = Set(0..<outputRank)
+    for (axis, access) in operands[0].enumerated() {
+      if let outputAxis = access.outputAxis { uncounted.remove(outputAxis) }
+      count *= access.tapCount(
+        for: access.outputAxis.map { region[$0] } ?? 0..<1,
+        extent: extents[0][axis], reduce: reduce[axis])
+    }
+    return uncounted.reduce(count) { $0 * region[$1].count }
+  }
+
+  /// Whether the output may be cut along `axis`: no operand that follows it reads more than it
+  /// needs, and some operand follows it.
+  public func mayCut(_ axis: Int) -> Bool {
+    operands.contains { $0.contains { $0.outputAxis == axis } }
+  }
+
+  /// Whether operand 0's `axis` is summed, so that partial sums may cut it.
+  public func isSummed(_ axis: Int) -> Bool {
+    switch operands[0][axis] {
+    case .reduced: true
+    case .window(_, let size, _, _, _): size > 1
+    case .scaled, .broadcast, .whole: false
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import Tensor
+
+/// The activation fused into an operator: the range that results are clamped to.
+///
+/// The raw value is the schema's code.
+public enum Activation: Int8, Hashable, Sendable, CaseIterable {
+  case none = 0
+  case relu = 1
+  case reluMinus1To1 = 2
+  case relu6 = 3
+
+  /// Reads the activation from an options table.
+  public init(_ options: some OptionTable, slot: Int) throws(OptionError) {
+    let code = try options.int8(slot, default: 0)
+    guard let activation = Activation(rawValue: code) else {
+      throw OptionError(slot: slot, expected: "a fused activation 0...3, not code \(code)")
+    }
+    self = activation
+  }
+
+  /// The real numbers that results are clamped to.
+  public var realRange: ClosedRange<Double> {
+    switch self {
+    case .none: -Double.infinity...Double.infinity
+    case .relu: 0...Double.infinity
+    case .reluMinus1To1: -1...1
+    case .relu6: 0...6
+    }
+  }
+
+  /// The codes that results are clamped to.
+  ///
+  /// Each bound is the code nearest to its real number, ties away from zero, within the type's
+  /// codes. Source: TensorFlow Lite, `CalculateActivationRangeQuantized`.
+  ///
+  /// - Precondition: `type` is quantized per tensor and its element has codes.
+  public func codes(of type: TensorType) -> ClosedRange<Int32> {
+    guard let all = type.element.codes, let quantization = type.quantization else {
+      preconditionFailure("\(type) has no quantized codes")
+    }
+    let bounds = realRange
+    let scale = quantization.scales[0]
+    func code(of real: Double) -> Int32 {
+      let rounded = (Float(real) / scale).rounded(.toNearestOrAwayFromZero)
+      let code = Double(rounded) + Double(quantization.zeroPoints[0])
+      return Int32(min(max(code, Double(all.lowerBound)), Double(all.upperBound)))
+    }
+    let low = bounds.lowerBound.isFinite ? code(of: bounds.lowerBound) : all.lowerBound
+    let high = bounds.upperBound.isFinite ? code(of: bounds.upperBound) : all.upperBound
+    return low...max(low, high)
+  }
+}

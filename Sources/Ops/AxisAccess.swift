@@ -1,0 +1,103 @@
+/// Which coordinates along one axis of an operand an output region reads: the whole vocabulary of
+/// tiling.
+public enum AxisAccess: Hashable, Sendable {
+  /// Coordinates `i * stride + offset + k * dilation`, `k` in `0..<size`, for `i` along output `axis`.
+  ///
+  /// Outside the tensor they read as padding.
+  case window(axis: Int, size: Int = 1, stride: Int = 1, dilation: Int = 1, offset: Int = 0)
+  /// Coordinate `i / factor` for `i` along output `axis`: depth multiplier, nearest-neighbour
+  /// upsampling.
+  case scaled(axis: Int, factor: Int)
+  /// Always coordinate 0: a broadcast axis.
+  case broadcast
+  /// The whole axis, summed: may be split into partial sums.
+  case reduced
+  /// The whole axis, inseparably: softmax's, or a reshape's.
+  case whole
+
+  /// The output axis that the coordinates follow, if any.
+  public var outputAxis: Int? {
+    switch self {
+    case .window(let axis, _, _, _, _), .scaled(let axis, _): axis
+    case .broadcast, .reduced, .whole: nil
+    }
+  }
+
+  /// The smallest range that holds the coordinates read for the output coordinates `outputs`,
+  /// clamped to the operand's `extent`.
+  ///
+  /// - Parameter outputs: a range that is not empty, of the axis that `outputAxis` names.
+  public func bounds(for outputs: Range<Int>, extent: Int) -> Range<Int> {
+    switch self {
+    case .window(_, let size, let stride, let dilation, let offset):
+      let low = outputs.lowerBound * stride + offset
+      let high = (outputs.upperBound - 1) * stride + offset + (size - 1) * dilation + 1
+      return (low..<high).clamped(to: 0..<extent)
+    case .scaled(_, let factor):
+      return (outputs.lowerBound / factor..<(outputs.upperBound - 1) / factor + 1)
+        .clamped(to: 0..<extent)
+    case .broadcast: return 0..<min(1, extent)
+    case .reduced, .whole: return 0..<extent
+    }
+  }
+
+  /// The coordinates that are read, as disjoint ascending ranges without gaps to spare.
+  ///
+  /// - Complexity: linear in the number of taps where a stride or dilation leaves gaps, else O(1).
+  public func coordinates(for outputs: Range<Int>, extent: Int) -> [Range<Int>] {
+    let bounds = bounds(for: outputs, extent: extent)
+    guard case .window(_, let size, let stride, let dilation, let offset) = self else {
+      return bounds.isEmpty ? [] : [bounds]
+    }
+    if dilation == 1 && (stride <= size || outputs.count == 1) {
+      return bounds.isEmpty ? [] : [bounds]
+    }
+    var read = [Bool](repeating: false, count: bounds.count)
+    for output in outputs {
+      for k in 0..<size {
+        let coordinate = output * stride + offset + k * dilation
+        if bounds.contains(coordinate) { read[coordinate - bounds.lowerBound] = true }
+      }
+    }
+    return read.runs.map { $0.lowerBound + bounds.lowerBound..<$0.upperBound + bounds.lowerBound }
+  }
+
+  /// How many pairs of an output coordinate and a tap there are whose coordinate, clamped to the
+  /// operand, lies in `reduce`: padding counts where it is nearest.
+  ///
+  /// - Complexity: linear in the number of taps for a window that `reduce` cuts, else O(1).
+  public func tapCount(for outputs: Range<Int>, extent: Int, reduce: Range<Int>) -> Int {
+    switch self {
+    case .window(_, let size, let stride, let dilation, let offset):
+      if reduce == 0..<extent { return outputs.count * size }
+      var count = 0
+      for output in outputs {
+        for k in 0..<size {
+          let coordinate = output * stride + offset + k * dilation
+          if reduce.contains(min(max(coordinate, 0), extent - 1)) { count += 1 }
+        }
+      }
+      return count
+    case .scaled(_, let factor):
+      if reduce == 0..<extent { return outputs.count }
+      return outputs.count { reduce.contains($0 / factor) }
+    case .broadcast: return reduce.contains(0) ? 1 : 0
+    case .reduced, .whole: return reduce.clamped(to: 0..<extent).count
+    }
+  }
+}
+
+extension [Bool] {
+  /// The maximal runs of `true`.
+  fileprivate var runs: [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for index in indices where self[index] {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return runs
+  }
+}

@@ -1,0 +1,154 @@
+public import Tensor
+
+/// CONV_2D: a two-dimensional convolution.
+///
+/// Input NHWC, filter OHWI, bias O, output NHWC. int8 with int8 filters, per tensor or per output
+/// channel.
+public struct Conv2D: Operator {
+  public static let name = "CONV_2D"
+  public static let builtinCode = 3
+  public static let optionsCode = 1
+  public static let countsMACs = true
+
+  /// Stride, dilation, padding and activation.
+  public let attributes: ConvolutionAttributes
+
+  init(attributes: ConvolutionAttributes) { self.attributes = attributes }
+
+  public init(options: some OptionTable) throws(OptionError) {
+    self.init(attributes: try ConvolutionAttributes(options, slots: .conv2D))
+  }
+
+  public var options: OptionValues { attributes.options(.conv2D) }
+
+  public func check(_ signature: Signature) throws(OperatorError) {
+    let filter = try attributes.check(signature)
+    let input = signature.input(0).shape
+    guard filter[3] == input[3] else {
+      throw OperatorError(
+        // Grouped convolution has a filter of fewer channels than the input.
+        input[3] % filter[3] == 0 ? .unsupported : .invalid, .operand(1),
+        expected: "\(input[3]) input channels", found: "\(filter[3])")
+    }
+    try signature.requireWeights(axis: 0, channels: filter[0])
+    try attributes.checkOutput(signature, channels: filter[0])
+  }
+
+  public func access(_ signature: Signature, output: Int) -> Access {
+    let window = attributes.window(signature)
+    var operands: [[AxisAccess]] = [
+      [.window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2), .reduced],
+      [.window(axis: 3), .reduced, .reduced, .reduced],
+    ]
+    if signature.inputs.count > 2 {
+      operands.append(signature.inputs[2] == nil ? [] : [.window(axis: 3)])
+    }
+    return Access(operands, signature: signature)
+  }
+
+  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    Conv2DKernel(
+      window: attributes.window(signature), input: signature.input(0), weights: signature.input(1),
+      requantization: attributes.requantization(signature))
+  }
+
+  public func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> RealTensor {
+    guard let input = inputs[0], let filter = inputs[1] else {
+      preconditionFailure("a convolution has an input and a filter")
+    }
+    let window = attributes.window(signature)
+    let output = signature.outputs[0].shape
+    let inner = window.size * input.shape[3]
+    let pixels = output[0] * output[1] * output[2]
+    let patches = window.patches(of: input, output: output)
+    // OHWI as rows of one output channel each: patches times the transposed filter.
+    var transposed = [Double](repeating: 0, count: filter.values.count)
+    for channel in 0..<output[3] {
+      for index in 0..<inner {
+        transposed[index * output[3] + channel] = filter.values[channel * inner + index]
+      }
+    }
+    var values = products.multiply(
+      patches, transposed, rows: pixels, inner: inner, columns: output[3])
+    attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
+    return RealTensor(output, values)
+  }
+
+  public func errorBound(_ signature: Signature) -> Double {
+    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  }
+
+  public static func random(using generator: inout SplitMix64) -> Example {
+    let draw = RandomConvolution(using: &generator)
+    let channels = Int.random(in: 1...5, using: &generator)
+    let filter = Shape(channels, draw.window[0], draw.window[1], draw.input[3])
+    return draw.example(
+      Conv2D(attributes: draw.attributes), filter: filter, axis: 0, channels: channels,
+      using: &generator)
+  }
+}
+
+private struct Conv2DKernel: SummingKernel {
+  let window: Window2D
+  let input: TensorType
+  let weights: TensorType
+  let requantization: Requantization
+
+  var sumElement: ElementType { .int32 }
+  var element: ElementType { input.element }
+
+  @inline(__always)
+  func accumulate<A: Arithmetic>(
+    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  ) {
+    let inputView = call.input(0)
+    let input = inputView.cells
+    let (rows, columns, depths) = (inputView.axes[1], inputView.axes[2], inputView.axes[3])
+    let inputChannels = call.reduce[3]
+    let batches = call.region[0].clamped(to: call.reduce[0])
+    let weights = Weights(
+      call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
+    let depth = self.weights.shape[3]
+    let outputDepths = sums.axes[3]
+    withUnsafeTemporaryAllocation(of: Tap.self, capacity: window.size) { taps in
+      for batch in call.region[0] {
+        for y in call.region[1] {
+          for x in call.region[2] {
+            let tapCount =
+              batches.contains(batch)
+              ? window.collect(
+                taps, y: y, x: x, reduce: call.reduce, rows: rows, columns: columns) : 0
+            let inputStart = inputView.axes[0].offset(batch)
+            let sumStart =
+              sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
+            for channel in call.region[3] {
+              let sumOffset = sumStart &+ outputDepths.offset(channel)
+              var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+              let slab = channel &* window.size &* depth
+              for index in 0..<tapCount {
+                let start = inputStart &+ taps[index].offset
+                let position = taps[index].position &* depth
+                for inputChannel in inputChannels {
+                  let value = arithmetic.load(input, start &+ depths.offset(inputChannel))
+                  sum = arithmetic.add(
+                    value, times: weights, channel: slab, position: position &+ inputChannel,
+                    to: sum)
+                }
+              }
+              arithmetic.storeSum(sum, sums.cells, sumOffset)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  func finish<A: Arithmetic>(
+    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+  ) {
+    requantization.finish(sums, over: region, into: output, in: arithmetic)
+  }
+}

@@ -1,0 +1,158 @@
+public import Tensor
+
+/// DEPTHWISE_CONV_2D: each input channel convolved by its own filters.
+///
+/// Input NHWC, filter [1, H, W, C * multiplier], output NHWC; output channel `c` reads input channel
+/// `c / multiplier`. int8 with int8 filters, per tensor or per output channel.
+public struct DepthwiseConv2D: Operator {
+  public static let name = "DEPTHWISE_CONV_2D"
+  public static let builtinCode = 4
+  public static let optionsCode = 2
+  public static let countsMACs = true
+
+  /// Stride, dilation, padding and activation.
+  public let attributes: ConvolutionAttributes
+
+  init(attributes: ConvolutionAttributes) { self.attributes = attributes }
+
+  public init(options: some OptionTable) throws(OptionError) {
+    self.init(attributes: try ConvolutionAttributes(options, slots: .depthwise))
+  }
+
+  public var options: OptionValues { attributes.options(.depthwise) }
+
+  public func check(_ signature: Signature) throws(OperatorError) {
+    let filter = try attributes.check(signature)
+    let input = signature.input(0).shape
+    guard filter[0] == 1, filter[3] % input[3] == 0 else {
+      throw OperatorError(
+        .invalid, .operand(1), expected: "[1, H, W, a multiple of \(input[3])]",
+        found: "\(filter)")
+    }
+    try signature.requireWeights(axis: 3, channels: filter[3])
+    try attributes.checkOutput(signature, channels: filter[3])
+  }
+
+  private func multiplier(_ signature: Signature) -> Int {
+    signature.input(1).shape[3] / signature.input(0).shape[3]
+  }
+
+  public func access(_ signature: Signature, output: Int) -> Access {
+    let window = attributes.window(signature)
+    var operands: [[AxisAccess]] = [
+      [
+        .window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2),
+        .scaled(axis: 3, factor: multiplier(signature)),
+      ],
+      [.broadcast, .reduced, .reduced, .window(axis: 3)],
+    ]
+    if signature.inputs.count > 2 {
+      operands.append(signature.inputs[2] == nil ? [] : [.window(axis: 3)])
+    }
+    return Access(operands, signature: signature)
+  }
+
+  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    DepthwiseConv2DKernel(
+      window: attributes.window(signature), input: signature.input(0),
+      multiplier: multiplier(signature), channels: signature.outputs[0].shape[3],
+      requantization: attributes.requantization(signature))
+  }
+
+  public func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> RealTensor {
+    guard let input = inputs[0], let filter = inputs[1] else {
+      preconditionFailure("a convolution has an input and a filter")
+    }
+    let window = attributes.window(signature)
+    let output = signature.outputs[0].shape
+    let pixels = output[0] * output[1] * output[2]
+    let patches = window.patches(of: input, output: output)
+    let inputChannels = input.shape[3]
+    var values = [Double](repeating: 0, count: output.count)
+    for channel in 0..<output[3] {
+      let inputChannel = channel / multiplier(signature)
+      let column = (0..<pixels * window.size).map { patches[$0 * inputChannels + inputChannel] }
+      let weights = (0..<window.size).map { filter.values[$0 * output[3] + channel] }
+      let sums = products.multiply(column, weights, rows: pixels, inner: window.size, columns: 1)
+      for pixel in 0..<pixels { values[pixel * output[3] + channel] = sums[pixel] }
+    }
+    attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
+    return RealTensor(output, values)
+  }
+
+  public func errorBound(_ signature: Signature) -> Double {
+    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  }
+
+  public static func random(using generator: inout SplitMix64) -> Example {
+    let draw = RandomConvolution(using: &generator)
+    let channels = draw.input[3] * Int.random(in: 1...3, using: &generator)
+    let filter = Shape(1, draw.window[0], draw.window[1], channels)
+    return draw.example(
+      DepthwiseConv2D(attributes: draw.attributes), filter: filter, axis: 3, channels: channels,
+      using: &generator)
+  }
+}
+
+private struct DepthwiseConv2DKernel: SummingKernel {
+  let window: Window2D
+  let input: TensorType
+  let multiplier: Int
+  let channels: Int
+  let requantization: Requantization
+
+  var sumElement: ElementType { .int32 }
+  var element: ElementType { input.element }
+
+  @inline(__always)
+  func accumulate<A: Arithmetic>(
+    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  ) {
+    let inputView = call.input(0)
+    let input = inputView.cells
+    let (rows, columns, depths) = (inputView.axes[1], inputView.axes[2], inputView.axes[3])
+    let (batches, inputChannels) = (call.reduce[0], call.reduce[3])
+    let weights = Weights(
+      call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
+    let outputDepths = sums.axes[3]
+    withUnsafeTemporaryAllocation(of: Tap.self, capacity: window.size) { taps in
+      for batch in call.region[0] {
+        for y in call.region[1] {
+          for x in call.region[2] {
+            let tapCount =
+              batches.contains(batch)
+              ? window.collect(
+                taps, y: y, x: x, reduce: call.reduce, rows: rows, columns: columns) : 0
+            let inputStart = inputView.axes[0].offset(batch)
+            let sumStart =
+              sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
+            for channel in call.region[3] {
+              let sumOffset = sumStart &+ outputDepths.offset(channel)
+              var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+              let inputChannel = channel / multiplier
+              if inputChannels.contains(inputChannel) {
+                let start = inputStart &+ depths.offset(inputChannel)
+                for index in 0..<tapCount {
+                  let value = arithmetic.load(input, start &+ taps[index].offset)
+                  sum = arithmetic.add(
+                    value, times: weights, channel: channel,
+                    position: taps[index].position &* channels, to: sum)
+                }
+              }
+              arithmetic.storeSum(sum, sums.cells, sumOffset)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  func finish<A: Arithmetic>(
+    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+  ) {
+    requantization.finish(sums, over: region, into: output, in: arithmetic)
+  }
+}

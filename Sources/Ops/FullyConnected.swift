@@ -1,0 +1,214 @@
+public import Tensor
+
+/// FULLY_CONNECTED: each row of the input times a matrix of weights.
+///
+/// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
+/// that a feature map is one row. int8 with int8 weights, per tensor or per output channel.
+public struct FullyConnected: Operator {
+  public static let name = "FULLY_CONNECTED"
+  public static let builtinCode = 9
+  public static let optionsCode = 8
+  public static let countsMACs = true
+
+  /// The range that results are clamped to.
+  public let activation: Activation
+  /// Whether the output keeps the input's axes but the last.
+  public let keepsAxes: Bool
+
+  init(activation: Activation, keepsAxes: Bool) {
+    self.activation = activation
+    self.keepsAxes = keepsAxes
+  }
+
+  public init(options: some OptionTable) throws(OptionError) {
+    self.init(
+      activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false))
+    guard try options.int8(1, default: 0) == 0 else {
+      throw OptionError(slot: 1, expected: "unshuffled weights (format 0)")
+    }
+  }
+
+  public var options: OptionValues {
+    OptionValues([0: .int8(activation.rawValue), 2: .bool(keepsAxes)])
+  }
+
+  public func check(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 2...3, required: 2)
+    try signature.requireQuantized(operand: 0, [.int8])
+    try signature.requireQuantized(output: 0, [.int8])
+    try signature.requireRank(operand: 1, 2)
+    let (input, weights) = (signature.input(0).shape, signature.input(1).shape)
+    guard input.rank > 0, input.count > 0, input.count % weights[1] == 0 else {
+      throw OperatorError(
+        .invalid, .operand(0), expected: "rows of \(weights[1]) elements",
+        found: "\(input.count) elements")
+    }
+    guard splitAxis(signature) != nil else {
+      throw OperatorError(
+        .unsupported, .operand(0), expected: "axes that end where a row of \(weights[1]) ends",
+        found: "\(input)")
+    }
+    try signature.requireWeights(axis: 0, channels: weights[0])
+    try signature.requireOutput(
+      shape: keepsAxes
+        ? input.extents.dropLast() + [weights[0]] : [input.count / weights[1], weights[0]])
+  }
+
+  /// The input axis from which on a row extends; `nil` where rows end inside an axis.
+  private func splitAxis(_ signature: Signature) -> Int? {
+    let (input, inner) = (signature.input(0).shape, signature.input(1).shape[1])
+    if keepsAxes { return input[input.rank - 1] == inner ? input.rank - 1 : nil }
+    // The earliest axis, so that leading axes of extent 1 are part of the row as well.
+    return (0..<input.rank).first { axis in
+      input.extents[axis...].reduce(1, *) == inner
+        && (axis <= 1 || input.extents[..<axis].count { $0 > 1 } <= 1)
+    }
+  }
+
+  public func access(_ signature: Signature, output: Int) -> Access {
+    let input = signature.input(0).shape
+    let split = splitAxis(signature) ?? 0
+    let outputRank = signature.outputs[0].shape.rank
+    // Without kept axes at most one axis before the split has several rows.
+    let rows: [AxisAccess] = (0..<split).map { axis in
+      keepsAxes ? .window(axis: axis) : input[axis] > 1 ? .window(axis: 0) : .broadcast
+    }
+    var operands: [[AxisAccess]] = [
+      rows + [AxisAccess](repeating: .reduced, count: input.rank - split),
+      [.window(axis: outputRank - 1), .reduced],
+    ]
+    if signature.inputs.count > 2 {
+      operands.append(
+        signature.inputs[2].map { operand in
+          operand.type.shape.extents.map { $0 == 1 ? .broadcast : .window(axis: outputRank - 1) }
+        } ?? [])
+    }
+    return Access(operands, signature: signature)
+  }
+
+  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    FullyConnectedKernel(
+      input: signature.input(0), split: splitAxis(signature) ?? 0,
+      requantization: Requantization(
+        input: signature.input(0), weights: signature.input(1), bias: signature.constant(2),
+        output: signature.outputs[0], channels: signature.input(1).shape[0],
+        activation: activation, rounding: profile.fullyConnectedRounding))
+  }
+
+  public func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> RealTensor {
+    guard let input = inputs[0], let weights = inputs[1] else {
+      preconditionFailure("a fully connected layer has an input and weights")
+    }
+    let (channels, inner) = (weights.shape[0], weights.shape[1])
+    let rows = input.values.count / inner
+    // Rows of weights times columns of inputs, so that neither matrix is rearranged twice.
+    let columns = (0..<inner * rows).map { input.values[$0 % rows * inner + $0 / rows] }
+    let sums = products.multiply(
+      weights.values, columns, rows: channels, inner: inner, columns: rows)
+    let bias = inputs.count > 2 ? inputs[2] : nil
+    let range = activation.realRange
+    let values = (0..<rows * channels).map { index in
+      let channel = index % channels
+      let sum = sums[channel * rows + index / channels] + (bias?.values[channel] ?? 0)
+      return min(max(sum, range.lowerBound), range.upperBound)
+    }
+    return RealTensor(signature.outputs[0].shape, values)
+  }
+
+  public func errorBound(_ signature: Signature) -> Double {
+    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  }
+
+  public static func random(using generator: inout SplitMix64) -> Example {
+    let keepsAxes = Bool.random(using: &generator)
+    let rank = Int.random(in: 2...4, using: &generator)
+    var extents = (0..<rank).map { _ in Int.random(in: 1...5, using: &generator) }
+    let inner = keepsAxes ? extents[rank - 1] : extents[1...].reduce(1, *)
+    extents[0] = Int.random(in: 1...3, using: &generator)
+    let channels = Int.random(in: 1...6, using: &generator)
+    let shape = Shape(checking: extents) ?? Shape(1)
+    let input = TensorType(.int8, shape, .random(.int8, using: &generator))
+    let weights = RandomWeights(
+      shape: Shape(channels, inner), axis: 0, channels: channels, input: input, using: &generator)
+    let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
+    return Example(
+      FullyConnected(
+        activation: Activation.allCases.randomElement(using: &generator) ?? .none,
+        keepsAxes: keepsAxes),
+      Signature(
+        inputs: [Operand(input)] + weights.operands,
+        outputs: [
+          TensorType(
+            .int8, Shape(checking: output) ?? Shape(1),
+            weights.outputQuantization(terms: inner, using: &generator))
+        ]))
+  }
+}
+
+private struct FullyConnectedKernel: SummingKernel {
+  let input: TensorType
+  /// The input axis from which on a row extends.
+  let split: Int
+  let requantization: Requantization
+
+  var sumElement: ElementType { .int32 }
+  var element: ElementType { input.element }
+
+  @inline(__always)
+  func accumulate<A: Arithmetic>(
+    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  ) {
+    let inputView = call.input(0)
+    let weights = Weights(
+      call.input(1).cells, valueZeroPoint: input.zeroPoint, weightZeroPoint: 0)
+    let strides = input.shape.strides
+    let inner = split == 0 ? input.shape.count : strides[split - 1]
+    let last = input.shape.rank - 1
+    let outputAxis = call.region.rank - 1
+    let depths = inputView.axes[last]
+    let outputDepths = sums.axes[outputAxis]
+    let part = Region(Array(call.reduce.ranges[split...]))
+    call.region.forEachRow { start in
+      // The coordinates before the split are those of the output row, flattened or not.
+      var inputStart = 0
+      var counted = true
+      for axis in 0..<split {
+        let coordinate =
+          outputAxis == split ? start[axis] : input.shape[axis] > 1 ? start[0] : 0
+        counted = counted && call.reduce[axis].contains(coordinate)
+        inputStart &+= inputView.axes[axis].offset(coordinate)
+      }
+      var sumStart = 0
+      for axis in 0..<outputAxis { sumStart &+= sums.axes[axis].offset(start[axis]) }
+      for channel in call.region[outputAxis] {
+        let sumOffset = sumStart &+ outputDepths.offset(channel)
+        var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        if counted {
+          part.forEachRow { row in
+            var (rowStart, position) = (inputStart, 0)
+            for axis in split..<last {
+              rowStart &+= inputView.axes[axis].offset(row[axis - split])
+              position &+= row[axis - split] &* strides[axis]
+            }
+            for coordinate in part[last - split] {
+              sum = arithmetic.add(
+                arithmetic.load(inputView.cells, rowStart &+ depths.offset(coordinate)),
+                times: weights, channel: channel &* inner, position: position &+ coordinate,
+                to: sum)
+            }
+          }
+        }
+        arithmetic.storeSum(sum, sums.cells, sumOffset)
+      }
+    }
+  }
+
+  @inline(__always)
+  func finish<A: Arithmetic>(
+    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+  ) {
+    requantization.finish(sums, over: region, into: output, in: arithmetic)
+  }
+}

@@ -1,0 +1,47 @@
+/// Operands, results or attributes that an operator does not take.
+public struct OperatorError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Who is at fault.
+  public enum Kind: Hashable, Sendable {
+    /// A sound network that asks for something not implemented here.
+    case unsupported
+    /// A network that contradicts itself.
+    case invalid
+  }
+
+  /// What the complaint is about.
+  public enum Subject: Hashable, Sendable {
+    case operands
+    case operand(Int)
+    case output(Int)
+    case attribute(String)
+  }
+
+  /// Who is at fault.
+  public var kind: Kind
+  /// What the complaint is about.
+  public var subject: Subject
+  /// What the operator takes.
+  public var expected: String
+  /// What it was given.
+  public var found: String
+
+  /// Makes the error.
+  public init(_ kind: Kind, _ subject: Subject, expected: String, found: String) {
+    self.kind = kind
+    self.subject = subject
+    self.expected = expected
+    self.found = found
+  }
+
+  public var description: String {
+    let subject =
+      switch subject {
+      case .operands: "operands"
+      case .operand(let index): "operand \(index)"
+      case .output(let index): "output \(index)"
+      case .attribute(let name): name
+      }
+    let word = kind == .unsupported ? "supported" : "expected"
+    return "\(subject): \(word) \(expected), found \(found)"
+  }
+}

@@ -1,0 +1,94 @@
+internal import Tensor
+
+/// The attributes of the pooling operators.
+public struct PoolingAttributes: Hashable, Sendable {
+  /// How far windows reach past the edge.
+  public let padding: Padding
+  /// Input rows between neighbouring output rows.
+  public let strideHeight: Int
+  /// Input columns between neighbouring output columns.
+  public let strideWidth: Int
+  /// Rows of the window.
+  public let height: Int
+  /// Columns of the window.
+  public let width: Int
+  /// The range that results are clamped to.
+  public let activation: Activation
+}
+
+extension PoolingAttributes {
+  init(_ options: some OptionTable) throws(OptionError) {
+    func positive(_ slot: Int) throws(OptionError) -> Int {
+      let value = try options.int32(slot, default: 0)
+      // The limit keeps the taps of a window, and their sum, inside 32 bits.
+      guard (1...1 << 11).contains(value) else {
+        throw OptionError(slot: slot, expected: "a window or stride in 1...2048, not \(value)")
+      }
+      return Int(value)
+    }
+    padding = try Padding(options, slot: 0)
+    strideWidth = try positive(1)
+    strideHeight = try positive(2)
+    width = try positive(3)
+    height = try positive(4)
+    activation = try Activation(options, slot: 5)
+  }
+
+  var options: OptionValues {
+    OptionValues([
+      0: .int8(padding.rawValue), 1: .int32(Int32(strideWidth)), 2: .int32(Int32(strideHeight)),
+      3: .int32(Int32(width)), 4: .int32(Int32(height)), 5: .int8(activation.rawValue),
+    ])
+  }
+
+  func check(_ signature: Signature, _ elements: [ElementType]) throws(OperatorError) {
+    try signature.requireCounts(inputs: 1...1, required: 1)
+    try signature.requireQuantized(operand: 0, elements)
+    try signature.requireQuantized(output: 0, [signature.input(0).element])
+    try signature.requireSameQuantization()
+    try signature.requireRank(operand: 0, 4)
+    let input = signature.input(0).shape
+    try signature.requireOutput(shape: [
+      input[0],
+      padding.outputExtent(extent: input[1], size: height, stride: strideHeight, dilation: 1),
+      padding.outputExtent(extent: input[2], size: width, stride: strideWidth, dilation: 1),
+      input[3],
+    ])
+  }
+
+  func window(_ signature: Signature) -> Window2D {
+    let input = signature.input(0).shape
+    return Window2D(
+      height: Window(
+        size: height, stride: strideHeight, dilation: 1, padding: padding, extent: input[1]),
+      width: Window(
+        size: width, stride: strideWidth, dilation: 1, padding: padding, extent: input[2]))
+  }
+
+  static func random(
+    using generator: inout SplitMix64, _ make: (PoolingAttributes) -> some Operator
+  ) -> Example {
+    let input = Shape(
+      Int.random(in: 1...2, using: &generator), Int.random(in: 1...8, using: &generator),
+      Int.random(in: 1...8, using: &generator), Int.random(in: 1...5, using: &generator))
+    let padding = Padding.allCases.randomElement(using: &generator) ?? .same
+    func window(_ extent: Int) -> Int {
+      Int.random(in: 1...(padding == .same ? 4 : extent), using: &generator)
+    }
+    let attributes = PoolingAttributes(
+      padding: padding, strideHeight: Int.random(in: 1...3, using: &generator),
+      strideWidth: Int.random(in: 1...3, using: &generator), height: window(input[1]),
+      width: window(input[2]),
+      activation: Activation.allCases.randomElement(using: &generator) ?? .none)
+    let type = TensorType(.int8, input, .random(.int8, using: &generator))
+    var output = type
+    output.shape = Shape(
+      input[0],
+      padding.outputExtent(
+        extent: input[1], size: attributes.height, stride: attributes.strideHeight, dilation: 1),
+      padding.outputExtent(
+        extent: input[2], size: attributes.width, stride: attributes.strideWidth, dilation: 1),
+      input[3])
+    return Example(make(attributes), Signature(inputs: [Operand(type)], outputs: [output]))
+  }
+}

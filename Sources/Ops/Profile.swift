@@ -1,0 +1,23 @@
+public import Tensor
+
+/// A reference implementation that kernels equal bit for bit.
+///
+/// Where the two implementations differ, a profile holds one named rule per difference;
+/// `docs/profiles.md` lists them with the evidence.
+public struct Profile: Hashable, Sendable {
+  /// The name on the command line and in plans.
+  public let name: String
+  /// How FULLY_CONNECTED rounds its requantization of 8-bit codes.
+  public let fullyConnectedRounding: Rounding
+
+  /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
+  public static let tflm = Profile(name: "tflm", fullyConnectedRounding: .twice)
+  /// LiteRT's reference kernels (`BUILTIN_REF`).
+  public static let litert = Profile(name: "litert", fullyConnectedRounding: .once)
+
+  /// Every profile, the default first.
+  public static let all = [tflm, litert]
+
+  /// The profile of that name.
+  public static func named(_ name: String) -> Profile? { all.first { $0.name == name } }
+}

@@ -1,0 +1,62 @@
+internal import Tensor
+
+/// A random convolution up to its filter: geometry and operand, biased to edges.
+struct RandomConvolution {
+  let attributes: ConvolutionAttributes
+  /// NHWC.
+  let input: Shape
+  /// Window height and width.
+  let window: [Int]
+
+  init(using generator: inout SplitMix64) {
+    let input = Shape(
+      Int.random(in: 1...2, using: &generator), Int.random(in: 1...8, using: &generator),
+      Int.random(in: 1...8, using: &generator), Int.random(in: 1...5, using: &generator))
+    let padding = Padding.allCases.randomElement(using: &generator) ?? .same
+    // VALID wants windows that fit; SAME takes any.
+    func window(extent: Int, dilation: Int) -> Int {
+      let largest = padding == .same ? 4 : (extent - 1) / dilation + 1
+      return Int.random(in: 1...min(4, largest), using: &generator)
+    }
+    let dilations = (0..<2).map { _ in Int.random(in: 1...2, using: &generator) }
+    self.window = [
+      window(extent: input[1], dilation: dilations[0]),
+      window(extent: input[2], dilation: dilations[1]),
+    ]
+    self.input = input
+    attributes = ConvolutionAttributes(
+      strideHeight: Int.random(in: 1...3, using: &generator),
+      strideWidth: Int.random(in: 1...3, using: &generator),
+      dilationHeight: dilations[0], dilationWidth: dilations[1], padding: padding,
+      activation: Activation.allCases.randomElement(using: &generator) ?? .none)
+  }
+
+  /// Completes the convolution by a random filter, bias and quantization.
+  func example(
+    _ operation: some Operator, filter: Shape, axis: Int, channels: Int,
+    using generator: inout SplitMix64
+  ) -> Example {
+    let (height, width) = (input[1], input[2])
+    let output = Shape(
+      input[0],
+      attributes.padding.outputExtent(
+        extent: height, size: window[0], stride: attributes.strideHeight,
+        dilation: attributes.dilationHeight),
+      attributes.padding.outputExtent(
+        extent: width, size: window[1], stride: attributes.strideWidth,
+        dilation: attributes.dilationWidth),
+      channels)
+    let inputType = TensorType(.int8, input, .random(.int8, using: &generator))
+    let weights = RandomWeights(
+      shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
+    return Example(
+      operation,
+      Signature(
+        inputs: [Operand(inputType)] + weights.operands,
+        outputs: [
+          TensorType(
+            .int8, output,
+            weights.outputQuantization(terms: filter.count / channels, using: &generator))
+        ]))
+  }
+}

@@ -1,0 +1,77 @@
+public import Tensor
+
+/// A tensor of real numbers, row-major: what the oracle computes with.
+public struct RealTensor: Hashable, Sendable {
+  /// The extents.
+  public var shape: Shape
+  /// One number per element, row-major.
+  public var values: [Double]
+
+  /// Makes a tensor; there are as many values as elements.
+  public init(_ shape: Shape, _ values: [Double]) {
+    precondition(values.count == shape.count, "one value per element")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// The real numbers that the elements of `bytes` stand for.
+  ///
+  /// - Precondition: the element type is an integer with codes, and `bytes` holds the whole tensor.
+  public init(dequantizing bytes: Bytes, of type: TensorType) {
+    let codes = bytes.codes(of: type.element)
+    guard let quantization = type.quantization else {
+      self.init(type.shape, codes.map(Double.init))
+      return
+    }
+    let axisStride = type.shape.rank == 0 ? 1 : type.shape.strides[quantization.axis]
+    let axisExtent = quantization.scales.count
+    self.init(
+      type.shape,
+      codes.enumerated().map { index, code in
+        let channel = index / axisStride % axisExtent
+        return Double(quantization.scale(at: channel))
+          * (Double(code) - Double(quantization.zeroPoint(at: channel)))
+      })
+  }
+}
+
+/// Multiplies matrices of real numbers for the oracle.
+public protocol MatrixProduct: Sendable {
+  /// `left` (rows x inner) times `right` (inner x columns), all row-major.
+  func multiply(_ left: [Double], _ right: [Double], rows: Int, inner: Int, columns: Int)
+    -> [Double]
+}
+
+extension Bytes {
+  /// The elements as codes.
+  ///
+  /// - Precondition: `element` has codes.
+  public func codes(of element: ElementType) -> [Int32] {
+    switch element {
+    case .int8: elements(of: Int8.self).map(Int32.init)
+    case .uint8: elements(of: UInt8.self).map(Int32.init)
+    case .int16: elements(of: Int16.self).map(Int32.init)
+    case .uint16: elements(of: UInt16.self).map(Int32.init)
+    case .int32: elements(of: Int32.self)
+    case .bool, .uint32, .int64, .uint64, .float16, .float32, .float64:
+      preconditionFailure("\(element) has no codes")
+    }
+  }
+}
+
+extension ElementType {
+  /// The bytes of elements with the given codes.
+  ///
+  /// - Precondition: the type has codes, and each code is one of them.
+  public func bytes(of codes: [Int32]) -> Bytes {
+    switch self {
+    case .int8: Bytes(copying: codes.map { Int8($0) })
+    case .uint8: Bytes(copying: codes.map { UInt8($0) })
+    case .int16: Bytes(copying: codes.map { Int16($0) })
+    case .uint16: Bytes(copying: codes.map { UInt16($0) })
+    case .int32: Bytes(copying: codes)
+    case .bool, .uint32, .int64, .uint64, .float16, .float32, .float64:
+      preconditionFailure("\(self) has no codes")
+    }
+  }
+}

@@ -1,0 +1,121 @@
+public import Tensor
+
+/// RESHAPE: the same elements in the same row-major order under other extents.
+public struct Reshape: Operator {
+  public static let name = "RESHAPE"
+  public static let builtinCode = 22
+  public static let optionsCode = 17
+
+  /// The new extents as the options state them; empty where only an operand does.
+  ///
+  /// The output's type decides; this is kept for writing the model.
+  public let newShape: [Int32]
+
+  init(newShape: [Int32]) { self.newShape = newShape }
+
+  public init(options: some OptionTable) throws(OptionError) {
+    self.init(newShape: try options.int32s(0))
+  }
+
+  public var options: OptionValues {
+    OptionValues(newShape.isEmpty ? [:] : [0: .int32s(newShape)])
+  }
+
+  public func check(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 1...2, required: 1)
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    guard input.element == .int8 else {
+      throw OperatorError(.unsupported, .operand(0), expected: "int8", found: "\(input.element)")
+    }
+    guard output.element == input.element, output.shape.count == input.shape.count else {
+      throw OperatorError(
+        .invalid, .output(0), expected: "\(input.shape.count) of \(input.element)",
+        found: "\(output.shape.count) of \(output.element)")
+    }
+    guard signature.inputs.count < 2 || signature.inputs[1] == nil || signature.constant(1) != nil
+    else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "a constant shape", found: "one computed at run time")
+    }
+  }
+
+  /// Axes whose extent and row-major place stay the same are read one to one; all others whole.
+  public func access(_ signature: Signature, output: Int) -> Access {
+    let (from, to) = (signature.input(0).shape, signature.outputs[0].shape)
+    var axes = [AxisAccess](repeating: .whole, count: from.rank)
+    let toStrides = to.strides
+    for (axis, stride) in from.strides.enumerated() {
+      if from[axis] == 1 {
+        axes[axis] = .broadcast
+      } else if let same = (0..<to.rank).first(where: {
+        to[$0] == from[axis] && toStrides[$0] == stride
+      }) {
+        axes[axis] = .window(axis: same)
+      }
+    }
+    let shapeOperand: [[AxisAccess]] = signature.inputs.dropFirst().map { operand in
+      [AxisAccess](repeating: .whole, count: operand?.type.shape.rank ?? 0)
+    }
+    return Access([axes] + shapeOperand, signature: signature)
+  }
+
+  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    ReshapeKernel(from: signature.input(0).shape, to: signature.outputs[0].shape)
+  }
+
+  public func inPlace(_ signature: Signature, operand: Int) -> InPlace {
+    operand == 0 ? .sameAddress : .never
+  }
+
+  public func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> RealTensor {
+    guard let input = inputs[0] else { preconditionFailure("a reshape has an input") }
+    return RealTensor(signature.outputs[0].shape, input.values)
+  }
+
+  /// Codes pass unchanged.
+  public func errorBound(_ signature: Signature) -> Double { 0x1p-20 }
+
+  public static func random(using generator: inout SplitMix64) -> Example {
+    var extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+      Int.random(in: 1...5, using: &generator)
+    }
+    let type = TensorType(
+      .int8, Shape(checking: extents) ?? Shape(1), .random(.int8, using: &generator))
+    // Merge neighbours, insert ones, or both.
+    if extents.count > 1, Bool.random(using: &generator) {
+      let axis = Int.random(in: 0..<extents.count - 1, using: &generator)
+      extents[axis] *= extents.remove(at: axis + 1)
+    }
+    if Bool.random(using: &generator) {
+      extents.insert(1, at: Int.random(in: 0...extents.count, using: &generator))
+    }
+    var output = type
+    output.shape = Shape(checking: extents) ?? type.shape
+    return Example(
+      Reshape(newShape: extents.map(Int32.init)),
+      Signature(inputs: [Operand(type)], outputs: [output]))
+  }
+}
+
+private struct ReshapeKernel: Kernel {
+  let from: Shape
+  let to: Shape
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let input = call.input(0)
+    let last = to.rank - 1
+    call.region.forEachRow { start in
+      var coordinate = start
+      for step in 0..<(last >= 0 ? call.region[last].count : 1) {
+        if last >= 0 { coordinate[last] = call.region[last].lowerBound + step }
+        let source = from.coordinate(at: to.index(of: coordinate))
+        arithmetic.store(
+          arithmetic.load(input.cells, input.offset(of: source)),
+          output.cells, output.offset(of: coordinate))
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+internal import Tensor
+
+extension Signature {
+  /// Throws unless there are `inputs` operands, the first `required` of them present, and one output
+  /// per type.
+  func requireCounts(
+    inputs: ClosedRange<Int>, required: Int, outputs: Int = 1
+  ) throws(OperatorError) {
+    let present = self.inputs.prefix(required).count { $0 != nil }
+    guard inputs.contains(self.inputs.count), present == required else {
+      throw OperatorError(
+        .invalid, .operands, expected: "\(inputs) operands, the first \(required) present",
+        found: "\(self.inputs.count), \(present) of the first \(required) present")
+    }
+    guard self.outputs.count == outputs else {
+      throw OperatorError(
+        .invalid, .operands, expected: "\(outputs) results", found: "\(self.outputs.count)")
+    }
+  }
+
+  /// Throws unless operand `index` is an activation or constant of one of `elements`, quantized per
+  /// tensor.
+  func requireQuantized(operand index: Int, _ elements: [ElementType]) throws(OperatorError) {
+    try Self.requireQuantized(input(index), .operand(index), elements)
+  }
+
+  /// Throws unless output `index` has one of `elements`, quantized per tensor.
+  func requireQuantized(output index: Int, _ elements: [ElementType]) throws(OperatorError) {
+    try Self.requireQuantized(outputs[index], .output(index), elements)
+  }
+
+  private static func requireQuantized(
+    _ type: TensorType, _ subject: OperatorError.Subject, _ elements: [ElementType]
+  ) throws(OperatorError) {
+    let names = elements.map(\.rawValue).joined(separator: " or ")
+    guard elements.contains(type.element) else {
+      throw OperatorError(.unsupported, subject, expected: names, found: "\(type.element)")
+    }
+    guard let quantization = type.quantization, quantization.isPerTensor else {
+      throw OperatorError(
+        .invalid, subject, expected: "\(names) with one scale and zero point",
+        found: type.quantization == nil ? "no quantization" : "a scale per channel")
+    }
+  }
+
+  /// Throws unless `shape` is what the operator makes of its operands.
+  func requireOutput(_ index: Int = 0, shape: [Int]) throws(OperatorError) {
+    guard outputs[index].shape.extents == shape else {
+      throw OperatorError(
+        .invalid, .output(index), expected: "shape \(shape)",
+        found: "\(outputs[index].shape.extents)")
+    }
+  }
+
+  /// Throws unless operand `index` has `rank` axes and no empty one.
+  func requireRank(operand index: Int, _ rank: Int) throws(OperatorError) {
+    let shape = input(index).shape
+    guard shape.rank == rank, shape.count > 0 else {
+      throw OperatorError(
+        .invalid, .operand(index), expected: "\(rank) axes, none empty", found: "\(shape)")
+    }
+  }
+
+  /// Throws unless output 0 has the scale and zero point of operand 0: codes pass unchanged.
+  func requireSameQuantization() throws(OperatorError) {
+    guard input(0).quantization == outputs[0].quantization else {
+      throw OperatorError(
+        .invalid, .output(0), expected: "the operand's scale and zero point", found: "others")
+    }
+  }
+}

@@ -1,0 +1,185 @@
+internal import Glibc
+public import Tensor
+
+/// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
+///
+/// int8, output scale 1/256 and zero point -128.
+public struct Softmax: Operator {
+  public static let name = "SOFTMAX"
+  public static let builtinCode = 25
+  public static let optionsCode = 9
+
+  /// The factor of the exponent; finite and above 0.
+  public let beta: Float
+
+  init(beta: Float) { self.beta = beta }
+
+  public init(options: some OptionTable) throws(OptionError) {
+    let beta = try options.float32(0, default: 0)
+    guard beta.isFinite, beta > 0 else {
+      throw OptionError(slot: 0, expected: "a finite beta above 0, not \(beta)")
+    }
+    self.init(beta: beta)
+  }
+
+  public var options: OptionValues { OptionValues([0: .float32(beta)]) }
+
+  public func check(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 1...1, required: 1)
+    try signature.requireQuantized(operand: 0, [.int8])
+    try signature.requireQuantized(output: 0, [.int8])
+    let input = signature.input(0).shape
+    guard input.rank > 0, input.count > 0 else {
+      throw OperatorError(
+        .invalid, .operand(0), expected: "an axis, none empty", found: "\(input)")
+    }
+    try signature.requireOutput(shape: input.extents)
+    guard signature.outputs[0].quantization == Quantization(scale: 1 / 256, zeroPoint: -128) else {
+      throw OperatorError(
+        .invalid, .output(0), expected: "scale 1/256 and zero point -128", found: "others")
+    }
+    let scale = signature.input(0).quantization?.scales[0] ?? 0
+    guard Double(beta) * Double(scale) * 0x1p26 > 1 else {
+      throw OperatorError(
+        .unsupported, .operand(0), expected: "beta * scale above 2^-26", found: "\(scale)")
+    }
+    // More would overflow the sum of exponentials, which has 12 integer bits.
+    guard input[input.rank - 1] <= 4096 else {
+      throw OperatorError(
+        .unsupported, .operand(0), expected: "at most 4096 elements in a row",
+        found: "\(input[input.rank - 1])")
+    }
+  }
+
+  public func access(_ signature: Signature, output: Int) -> Access {
+    let rank = signature.input(0).shape.rank
+    return Access(
+      [(0..<rank).map { $0 == rank - 1 ? .whole : .window(axis: $0) }], signature: signature)
+  }
+
+  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let scale = signature.input(0).quantization?.scales[0] ?? 1
+    return SoftmaxKernel(
+      depth: signature.input(0).shape[signature.input(0).shape.rank - 1],
+      function: FixedPointSoftmax(beta: beta, inputScale: scale))
+  }
+
+  public func inPlace(_ signature: Signature, operand: Int) -> InPlace { .sameAddress }
+
+  public func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> RealTensor {
+    guard let input = inputs[0] else { preconditionFailure("a softmax has an input") }
+    let depth = input.shape[input.shape.rank - 1]
+    var values: [Double] = []
+    for start in stride(from: 0, to: input.values.count, by: depth) {
+      let row = input.values[start..<start + depth]
+      let largest = row.max() ?? 0
+      let powers = row.map { exp(Double(beta) * ($0 - largest)) }
+      let sum = powers.reduce(0, +)
+      values += powers.map { $0 / sum }
+    }
+    return RealTensor(input.shape, values)
+  }
+
+  /// The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
+  /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8.
+  public func errorBound(_ signature: Signature) -> Double {
+    let shape = signature.input(0).shape
+    return 0.5 + 0x1p-8 + Double(shape[shape.rank - 1]) * 0x1p-11
+  }
+
+  public static func random(using generator: inout SplitMix64) -> Example {
+    let extents = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+      Int.random(in: 1...9, using: &generator)
+    }
+    let type = TensorType(
+      .int8, Shape(checking: extents) ?? Shape(1), .random(.int8, using: &generator))
+    var output = type
+    output.quantization = Quantization(scale: 1 / 256, zeroPoint: -128)
+    return Example(
+      Softmax(beta: Float.random(in: 0.25...2, using: &generator)),
+      Signature(inputs: [Operand(type)], outputs: [output]))
+  }
+}
+
+private struct SoftmaxKernel: Kernel {
+  let depth: Int
+  let function: FixedPointSoftmax
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let input = call.input(0)
+    let last = call.region.rank - 1
+    withUnsafeTemporaryAllocation(of: A.Value.self, capacity: depth) { row in
+      call.region.forEachRow { start in
+        var (inputStart, outputStart) = (0, 0)
+        for axis in 0..<last {
+          inputStart &+= input.axes[axis].offset(start[axis])
+          outputStart &+= output.axes[axis].offset(start[axis])
+        }
+        for coordinate in 0..<depth {
+          row.initializeElement(
+            at: coordinate,
+            to: arithmetic.load(input.cells, inputStart &+ input.axes[last].offset(coordinate)))
+        }
+        arithmetic.apply(function, to: row)
+        for coordinate in call.region[last] {
+          arithmetic.store(
+            row[coordinate], output.cells, outputStart &+ output.axes[last].offset(coordinate))
+        }
+        row.deinitialize()
+      }
+    }
+  }
+}
+
+/// The softmax of a row of codes in fixed point.
+///
+/// Source: TensorFlow Lite, `reference_ops::Softmax` for int8.
+private struct FixedPointSoftmax: RowFunction {
+  private let multiplier: FixedPointMultiplier
+  private let leftShift: Int32
+  /// Differences below this count as an exponential of 0.
+  private let smallestDifference: Int32
+
+  init(beta: Float, inputScale: Float) {
+    let fractionBits = 26
+    // A factor beyond an Int32 is capped: all but the largest element are 0 long before. Half of it
+    // keeps the multiplier in range.
+    let real = min(
+      Double(beta) * Double(inputScale) * Double(1 << fractionBits), Double(Int32.max))
+    multiplier = FixedPointMultiplier(real / 2)
+    leftShift = Int32(multiplier.exponent + 1)
+    let largest = Double(31 << fractionBits) / exp2(Double(leftShift))
+    smallestDifference = -Int32(min(largest.rounded(.down), Double(Int32.max)))
+  }
+
+  func replace(_ row: UnsafeMutableBufferPointer<Int32>) {
+    let largest = row.max() ?? 0
+    func exponential(_ code: Int32) -> Int32? {
+      let difference = code - largest
+      guard difference >= smallestDifference else { return nil }
+      return FixedPoint.exponential(
+        ofNegative: FixedPoint.multiplyHigh(difference &<< leftShift, multiplier.significand))
+    }
+    // 12 integer bits.
+    var sum: Int32 = 0
+    for code in row {
+      if let power = exponential(code) { sum &+= FixedPoint.divide(power, byPowerOfTwo: 12) }
+    }
+    let headroom = sum.leadingZeroBitCount
+    let fraction = UInt32(bitPattern: sum) &<< UInt32(headroom) &- (1 << 31)
+    let reciprocal = FixedPoint.reciprocal(ofOnePlus: Int32(bitPattern: fraction))
+    let exponent = 12 - headroom + 31 - 8
+    for index in row.indices {
+      guard let power = exponential(row[index]) else {
+        row[index] = -128
+        continue
+      }
+      let product = FixedPoint.multiplyHigh(reciprocal, power)
+      let code = FixedPoint.divide(product, byPowerOfTwo: exponent) - 128
+      row[index] = min(max(code, -128), 127)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+internal import Graph
+internal import Ops
+internal import Tensor
+
+/// Lowers a group of channel slices: a first operator makes some channels, channelwise operators
+/// follow, and a fan-in operator, if there is one, adds what the slice contributes to its sums.
+struct ChannelLowering {
+  private let checked: CheckedGroup
+  /// Where operands from outside the group lie, if not whole.
+  private let operands: [Int: Int]
+  private var graph: Graph { checked.graph }
+
+  /// Prepares a group whose outer operands lie in the buffers `operands`, by tensor, or whole.
+  init(_ checked: CheckedGroup, operands: [Int: Int] = [:]) {
+    self.checked = checked
+    self.operands = operands
+  }
+
+  /// The tensors of the group that are made slice by slice, and how.
+  private struct Slicing {
+    /// By tensor, the axis that is sliced and how many of its coordinates one channel makes.
+    var axes: [Int: (axis: Int, factor: Int)] = [:]
+    /// The axis of the last operator's operand 0 that it sums slice by slice.
+    var reducedAxis: Int?
+
+    /// The coordinates of `tensor` that a slice of the first operator's channels makes.
+    func range(of tensor: Int, channels: Range<Int>) -> (axis: Int, range: Range<Int>)? {
+      axes[tensor].map { axis, factor in
+        (axis, channels.lowerBound * factor..<channels.upperBound * factor)
+      }
+    }
+  }
+
+  /// Computes `tile` of the group's result into the buffer `target`.
+  func lower(tile: Region, into target: Int, _ draft: inout PlanDraft) throws(TilingError) {
+    let first = checked.group.ops[0]
+    let start = graph.nodes[first].outputs[0]
+    let slices = try checked.tiles(
+      checked.group.cuts.channels, axis: graph.tensors[start].type.shape.rank - 1,
+      name: "channels", of: start)
+    let slicing = try slicing()
+    var sums: PlanStep.Destination?
+    if slicing.reducedAxis != nil {
+      let element = (kernel(of: checked.exitOp) as? any SummingKernel)?.sumElement
+      sums = PlanStep.Destination(
+        buffer: draft.addBuffer(of: checked.exit, "sums", tile, sums: element), region: tile)
+    }
+    for (position, slice) in slices.enumerated() {
+      lower(
+        slice, tile, slicing, sums, phase: position == 0 ? .start : .add, target, &draft)
+    }
+    guard let sums else { return }
+    let node = graph.nodes[checked.exitOp]
+    draft.addStep(
+      PlanStep(
+        op: checked.exitOp, phase: .finish, inputs: node.inputs.map { _ in nil },
+        outputs: [PlanStep.Destination(buffer: target, region: tile)], sums: sums))
+    // In place where the result is the sums' own tile: element i covers no sum after i.
+    if draft.buffers[target].region == tile { draft.alias(target, onto: sums.buffer) }
+  }
+
+  private func kernel(of op: Int) -> any Kernel {
+    graph.nodes[op].operation.kernel(for: graph.nodes[op].signature, profile: .tflm)
+  }
+
+  /// Follows the channels of the first operator's result through the group.
+  private func slicing() throws(TilingError) -> Slicing {
+    var slicing = Slicing()
+    let first = graph.nodes[checked.group.ops[0]].outputs[0]
+    slicing.axes[first] = (graph.tensors[first].type.shape.rank - 1, 1)
+    for op in checked.group.ops.dropFirst() {
+      let node = graph.nodes[op]
+      for (operand, input) in node.inputs.enumerated() {
+        guard let input, let sliced = slicing.axes[input] else { continue }
+        let output = node.outputs[0]
+        switch node.accesses[0].operands[operand][sliced.axis] {
+        case .window(let axis, 1, 1, _, 0):
+          slicing.axes[output] = (axis, sliced.factor)
+        case .scaled(let axis, let factor):
+          slicing.axes[output] = (axis, sliced.factor * factor)
+        case .reduced
+        where operand == 0 && op == checked.exitOp && kernel(of: op) is any SummingKernel:
+          slicing.reducedAxis = sliced.axis
+        case .window, .reduced, .broadcast, .whole:
+          throw .mixesChannels(
+            group: checked.index, op: op, operatorName: node.operatorName)
+        }
+      }
+    }
+    return slicing
+  }
+
+  /// The steps of one slice.
+  private func lower(
+    _ slice: Range<Int>, _ tile: Region, _ slicing: Slicing, _ sums: PlanStep.Destination?,
+    phase: PlanStep.Phase, _ target: Int, _ draft: inout PlanDraft
+  ) {
+    var needs: [Int: Region] = [checked.exit: tile]
+    for op in checked.group.ops.reversed() {
+      let node = graph.nodes[op]
+      guard let region = needs[node.outputs[0]] else { continue }
+      for (operand, input) in node.inputs.enumerated() {
+        guard let input, checked.internals.contains(input) else { continue }
+        var need = checked.need(of: operand, op: op, for: region)
+        need = needs[input]?.union(need) ?? need
+        if let (axis, range) = slicing.range(of: input, channels: slice) { need[axis] = range }
+        needs[input] = need
+      }
+    }
+    var buffers = operands
+    for op in checked.group.ops {
+      let node = graph.nodes[op]
+      let inputs = node.inputs.indices.map { operand in
+        draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
+      }
+      if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0] {
+        var reduce = graph.whole(input)
+        if let (_, range) = slicing.range(of: input, channels: slice) { reduce[axis] = range }
+        draft.addStep(PlanStep(op: op, phase: phase, inputs: inputs, reduce: reduce, sums: sums))
+        continue
+      }
+      guard var region = needs[node.outputs[0]] else { continue }
+      if op == checked.exitOp,
+        let (axis, range) = slicing.range(of: checked.exit, channels: slice)
+      {
+        region[axis] = range
+      }
+      let buffer =
+        op == checked.exitOp ? target : draft.addBuffer(of: node.outputs[0], "slice", region)
+      buffers[node.outputs[0]] = buffer
+      draft.addStep(
+        PlanStep(
+          op: op, inputs: inputs, outputs: [PlanStep.Destination(buffer: buffer, region: region)]))
+    }
+  }
+}

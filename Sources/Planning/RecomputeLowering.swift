@@ -1,0 +1,80 @@
+internal import Graph
+internal import Ops
+internal import Tensor
+
+/// Lowers a group of spatial tiles that are each computed from scratch.
+struct RecomputeLowering {
+  private let checked: CheckedGroup
+  private var graph: Graph { checked.graph }
+
+  init(_ checked: CheckedGroup) { self.checked = checked }
+
+  func lower(into draft: inout PlanDraft) throws(TilingError) {
+    let cuts = checked.group.cuts
+    let heights = try checked.tiles(cuts.height, axis: 1, name: "height", of: checked.exit)
+    let widths = try checked.tiles(cuts.width, axis: 2, name: "width", of: checked.exit)
+    let inner = try nested()
+    let target = draft.wholeBuffer(of: checked.exit)
+    for height in heights.isEmpty ? [0..<1] : heights {
+      for width in widths.isEmpty ? [0..<1] : widths {
+        var tile = graph.whole(checked.exit)
+        if !heights.isEmpty { tile[1] = height }
+        if !widths.isEmpty { tile[2] = width }
+        try lower(tile: tile, into: target, inner, &draft)
+      }
+    }
+  }
+
+  /// The group inside each tile, checked.
+  private func nested() throws(TilingError) -> CheckedGroup? {
+    guard let inner = checked.group.inner.first else { return nil }
+    guard inner.mode == .channels else {
+      throw .badNesting(group: checked.index, reason: .notChannels)
+    }
+    guard Set(inner.ops).isSubset(of: checked.group.ops) else {
+      throw .badNesting(group: checked.index, reason: .notContained)
+    }
+    return try CheckedGroup(inner, index: checked.index, graph: graph)
+  }
+
+  /// Computes one tile: first what each operator must make, backwards, then the steps, forwards.
+  private func lower(
+    tile: Region, into target: Int, _ inner: CheckedGroup?, _ draft: inout PlanDraft
+  ) throws(TilingError) {
+    var needs: [Int: Region] = [checked.exit: tile]
+    for op in checked.group.ops.reversed() {
+      let node = graph.nodes[op]
+      for (output, tensor) in node.outputs.enumerated() {
+        guard let region = needs[tensor] else { continue }
+        for (operand, input) in node.inputs.enumerated() {
+          guard let input, checked.internals.contains(input) else { continue }
+          let need = checked.need(of: operand, op: op, for: region, output: output)
+          needs[input] = needs[input]?.union(need) ?? need
+        }
+      }
+    }
+    var buffers: [Int: Int] = [:]
+    for op in checked.group.ops {
+      let node = graph.nodes[op]
+      if let inner, inner.group.ops.contains(op) {
+        guard op == inner.exitOp, let region = needs[inner.exit] else { continue }
+        let buffer =
+          inner.exit == checked.exit ? target : draft.addBuffer(of: inner.exit, "tile", region)
+        buffers[inner.exit] = buffer
+        try ChannelLowering(inner, operands: buffers).lower(tile: region, into: buffer, &draft)
+        continue
+      }
+      var outputs: [PlanStep.Destination] = []
+      for tensor in node.outputs {
+        guard let region = needs[tensor] else { continue }
+        let buffer = tensor == checked.exit ? target : draft.addBuffer(of: tensor, "tile", region)
+        buffers[tensor] = buffer
+        outputs.append(PlanStep.Destination(buffer: buffer, region: region))
+      }
+      let inputs = node.inputs.indices.map { operand in
+        draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
+      }
+      draft.addStep(PlanStep(op: op, inputs: inputs, outputs: outputs))
+    }
+  }
+}

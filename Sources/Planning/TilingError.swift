@@ -1,0 +1,59 @@
+/// Why a tiling cannot be lowered to a plan.
+public enum TilingError: Error, Hashable, Sendable {
+  /// The tiling names another model file.
+  case otherModel(expected: String, found: String)
+  /// A group without operators, or with an index that names none, or not in ascending order.
+  case badOperators(group: Int, ops: [Int])
+  /// An operator in two groups.
+  case sharedOperator(group: Int, op: Int)
+  /// A tensor inside the group that an operator outside reads, or that the network returns.
+  case escapes(group: Int, tensor: String)
+  /// An operator outside the group that lies between two inside.
+  case notConvex(group: Int, op: Int)
+  /// Boundaries that do not ascend from 0 to the extent of the axis.
+  case badCuts(group: Int, axis: String, extent: Int, found: [Int])
+  /// A step below 1.
+  case badStep(group: Int, found: Int)
+  /// A group whose result has no such axis, or whose axis no operator follows.
+  case cannotCut(group: Int, op: Int, operatorName: String, axis: String)
+  /// An operator that mixes channels before the end of a channel group.
+  case mixesChannels(group: Int, op: Int, operatorName: String)
+  /// A group nested where nesting is not defined.
+  case badNesting(group: Int, reason: NestingFault)
+
+  /// Why a nested group is refused.
+  public enum NestingFault: String, Hashable, Sendable {
+    case insideLine = "only a recompute group holds another group"
+    case notChannels = "only a channels group may be nested"
+    case notContained = "the inner group's operators are not all in the outer one"
+  }
+}
+
+extension TilingError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .otherModel(let expected, let found):
+      "model_sha256: the tiling is for model \(found), this model is \(expected)"
+    case .badOperators(let group, let ops):
+      "group \(group): ops: expected ascending operator indices, found \(ops)"
+    case .sharedOperator(let group, let op):
+      "group \(group): operator \(op) is in an earlier group already"
+    case .escapes(let group, let tensor):
+      "group \(group): tensor \(tensor) is also used outside the group; "
+        + "only the last operator's result may leave it"
+    case .notConvex(let group, let op):
+      "group \(group): operator \(op) lies between operators of the group; add it"
+    case .badCuts(let group, let axis, let extent, let found):
+      "group \(group): cuts.\(axis): expected boundaries ascending from 0 to \(extent), "
+        + "found \(found)"
+    case .badStep(let group, let found):
+      "group \(group): step: expected at least 1, found \(found)"
+    case .cannotCut(let group, let op, let name, let axis):
+      "group \(group): operator \(op) (\(name)) cannot be cut along its \(axis)"
+    case .mixesChannels(let group, let op, let name):
+      "group \(group): operator \(op) (\(name)) mixes channels; "
+        + "only the last operator of a channels group may sum over them"
+    case .badNesting(let group, let reason): "group \(group): inner: \(reason.rawValue)"
+    }
+  }
+}

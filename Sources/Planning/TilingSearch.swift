@@ -1,0 +1,110 @@
+public import Graph
+public import Ops
+internal import Tensor
+
+/// Tries a modest set of tilings around the operator that binds the peak, and keeps the best.
+public struct TilingSearch: Sendable {
+  /// A tiling, or none, with the plan it lowers to.
+  public struct Candidate: Sendable {
+    /// The tiling; `nil` for the untiled program.
+    public let tiling: Tiling?
+    /// The plan.
+    public let plan: Plan
+    /// Multiply-accumulates of the plan.
+    public let macs: Int
+  }
+
+  private let graph: Graph
+  private let profile: Profile
+
+  /// The most operators in one group; longer runs cost too much to try one by one.
+  private static let longestGroup = 16
+
+  /// Prepares a search.
+  public init(_ graph: Graph, profile: Profile) {
+    self.graph = graph
+    self.profile = profile
+  }
+
+  /// The candidate of the lowest peak; among equals, of the fewest multiply-accumulates, then the
+  /// first tried.
+  ///
+  /// - Complexity: O(g) lowerings, for the g groups of consecutive operators around the peak.
+  public func best() -> Candidate {
+    let untiled = TilingLowering.untiled(graph, profile: profile)
+    var best = Candidate(tiling: nil, plan: untiled, macs: macs(of: untiled))
+    guard let binding = try? PlanBinding(untiled, to: graph),
+      let peakStep = MemoryProfile(binding).bindingStep
+    else { return best }
+    let peak = untiled.steps[peakStep].op
+    for group in groups(around: peak) {
+      let tiling = Tiling(modelHash: graph.modelHash, groups: [group])
+      // A tiling that cannot be lowered is no candidate.
+      guard let plan = try? TilingLowering.plan(tiling, for: graph, profile: profile) else {
+        continue
+      }
+      let (peak, bestPeak) = (plan.peakInBytes, best.plan.peakInBytes)
+      guard peak <= bestPeak else { continue }
+      let macs = macs(of: plan)
+      if (peak, macs) < (bestPeak, best.macs) {
+        best = Candidate(tiling: tiling, plan: plan, macs: macs)
+      }
+    }
+    return best
+  }
+
+  /// Multiply-accumulates that the steps of a plan imply.
+  private func macs(of plan: Plan) -> Int {
+    guard let binding = try? PlanBinding(plan, to: graph) else { return Int.max }
+    return plan.steps.reduce(0) { $0 + binding.macs(of: $1) }
+  }
+
+  /// Groups of consecutive operators that hold `peak`, in every mode.
+  private func groups(around peak: Int) -> [FusedGroup] {
+    let first = max(0, peak - Self.longestGroup + 1)
+    let last = min(graph.nodes.count - 1, peak + Self.longestGroup - 1)
+    var groups: [FusedGroup] = []
+    for low in first...peak {
+      for high in peak...last where high > low && high - low < Self.longestGroup {
+        groups += modes(for: Array(low...high))
+      }
+    }
+    return groups
+  }
+
+  private func modes(for ops: [Int]) -> [FusedGroup] {
+    guard let last = ops.last, let exit = graph.nodes[last].outputs.first,
+      let operand = graph.nodes[last].inputs.first, let operand
+    else { return [] }
+    let (shape, input) = (graph.tensors[exit].type.shape, graph.tensors[operand].type.shape)
+    var groups = [FusedGroup(ops: ops, mode: .line)]
+    // A streamed sum has one column; its operand's columns are what is cut.
+    let columns = max(shape.rank == 4 ? shape[2] : 1, input.rank == 4 ? input[2] : 1)
+    if columns > 1 {
+      groups.append(
+        FusedGroup(ops: ops, mode: .line, cuts: .init(width: Array(0...columns))))
+    }
+    if shape.rank == 4 {
+      for parts in [2, 4] where parts <= shape[1] {
+        groups.append(
+          FusedGroup(
+            ops: ops, mode: .recompute, cuts: .init(height: Self.even(shape[1], parts))))
+      }
+    }
+    if let start = graph.nodes[ops[0]].outputs.first,
+      let channels = graph.tensors[start].type.shape.extents.last
+    {
+      for parts in [4, 16] where parts <= channels {
+        groups.append(
+          FusedGroup(
+            ops: ops, mode: .channels, cuts: .init(channels: Self.even(channels, parts))))
+      }
+    }
+    return groups
+  }
+
+  /// Boundaries that cut `extent` into `parts` of nearly equal length.
+  private static func even(_ extent: Int, _ parts: Int) -> [Int] {
+    (0...parts).map { $0 * extent / parts }
+  }
+}

@@ -1,0 +1,47 @@
+/// What `check` shows.
+public struct CheckDocument: Document {
+  let model: String
+  let profile: String
+  let recording: String
+  let cases: [String]
+  let outputs: Int
+  let tensors: Int
+  let mismatches: [String]
+  let notes: [String]
+  let verdict: String
+
+  /// Gathers what is shown.
+  ///
+  /// - Parameters:
+  ///   - cases: the names of the recorded runs.
+  ///   - outputs: how many recorded outputs were compared.
+  ///   - tensors: how many tensors inside the network were compared.
+  ///   - mismatches: what differs.
+  ///   - notes: what differs but does not judge, and what was not compared.
+  public init(
+    model: String, profile: String, recording: String, cases: [String], outputs: Int,
+    tensors: Int, mismatches: [String], notes: [String]
+  ) {
+    self.model = model
+    self.profile = profile
+    self.recording = recording
+    self.cases = cases
+    self.outputs = outputs
+    self.tensors = tensors
+    self.mismatches = mismatches
+    self.notes = notes
+    verdict = mismatches.isEmpty ? "exact" : "different"
+  }
+
+  /// What was compared, what differs, and the verdict.
+  public var text: String {
+    var lines = [
+      "model    \(model), profile \(profile)",
+      "against  \(recording): \(cases.count) cases, \(outputs) outputs, \(tensors) inner tensors",
+    ]
+    lines += mismatches.map { "differs  \($0)" }
+    lines += notes.map { "note     \($0)" }
+    lines.append("verdict  \(verdict)")
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,16 @@
+internal import FoundationEssentials
+
+/// A document that can be printed for people or for programs.
+public protocol Document: Encodable {
+  /// What people read.
+  var text: String { get }
+}
+
+extension Document {
+  /// What programs read: JSON with sorted keys, the same bytes every time.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

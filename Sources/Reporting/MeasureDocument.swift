@@ -1,0 +1,91 @@
+public import Graph
+internal import Ops
+internal import Tensor
+
+/// What `measure` shows: bytes and multiply-accumulates, per operator and over time.
+public struct MeasureDocument: Document {
+  struct Row: Encodable {
+    let op: Int
+    let name: String
+    let output: String
+    let steps: Int
+    let macs: Int
+    let liveBytes: Int
+  }
+
+  struct Binding: Encodable {
+    let buffer: String
+    let tensor: String
+    let bytes: Int
+  }
+
+  let model: String
+  let profile: String
+  let plan: String
+  let measuredPeakInBytes: Int
+  let plannedPeakInBytes: Int
+  let macs: Int
+  let operators: [Row]
+  let peakStep: Int?
+  let binding: [Binding]
+  let liveBytesByStep: [Int]
+
+  /// Gathers what is shown.
+  ///
+  /// - Parameters:
+  ///   - model: what the model is called.
+  ///   - plan: what the plan is, in a few words.
+  ///   - liveBytes: by step, the bytes of the buffers that are live.
+  ///   - bindingBuffers: the buffers that are live where that is most.
+  public init(
+    model: String, plan: String, _ bound: PlanBinding, measuredPeakInBytes: Int,
+    macsByOperator: [Int], liveBytes: [Int], peakStep: Int?, bindingBuffers: [Int]
+  ) {
+    self.model = model
+    self.plan = plan
+    profile = bound.profile.name
+    self.measuredPeakInBytes = measuredPeakInBytes
+    plannedPeakInBytes = bound.plan.peakInBytes
+    macs = macsByOperator.reduce(0, +)
+    liveBytesByStep = liveBytes
+    self.peakStep = peakStep
+    let graph = bound.graph
+    operators = graph.nodes.enumerated().map { op, node in
+      let steps = bound.plan.steps.indices.filter { bound.plan.steps[$0].op == op }
+      return Row(
+        op: op, name: node.operatorName,
+        output: node.signature.outputs.map(\.description).joined(separator: " "),
+        steps: steps.count, macs: macsByOperator[op],
+        liveBytes: steps.map { liveBytes[$0] }.max() ?? 0)
+    }
+    binding = bindingBuffers.map { index in
+      let buffer = bound.plan.buffers[index]
+      return Binding(
+        buffer: buffer.name, tensor: graph.tensors[buffer.tensor].shortName, bytes: buffer.sizeInBytes)
+    }
+  }
+
+  /// A row per operator, then the peak and what binds it.
+  public var text: String {
+    var table = TextTable(
+      ["op", "operator", "output", "steps", "MACs", "live bytes"], rightAligned: [0, 3, 4, 5])
+    for row in operators {
+      table.add([
+        "\(row.op)", row.name, row.output, row.steps.grouped, row.macs.grouped,
+        row.liveBytes.grouped,
+      ])
+    }
+    var lines = [
+      "model  \(model), profile \(profile), \(plan)", "", table.text, "",
+      "peak   \(measuredPeakInBytes.grouped) bytes measured, "
+        + "\(plannedPeakInBytes.grouped) planned",
+      "MACs   \(macs.grouped) executed",
+    ]
+    if let peakStep {
+      lines.append(
+        "bound by, at step \(peakStep): "
+          + binding.map { "\($0.tensor) (\($0.bytes.grouped))" }.joined(separator: ", "))
+    }
+    return lines.joined(separator: "\n")
+  }
+}

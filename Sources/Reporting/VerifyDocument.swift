@@ -1,0 +1,98 @@
+public import Verify
+
+/// What `verify` shows.
+public struct VerifyDocument: Document {
+  let model: String
+  let profile: String
+  let plan: String
+  let buffers: Int
+  let steps: Int
+  let plannedPeakInBytes: Int
+  let measuredPeakInBytes: Int?
+  let untiledPeakInBytes: Int
+  let macs: Int?
+  let untiledMACs: Int
+  let samples: Int
+  let findings: [String]
+  let difference: String?
+  let verdict: String
+  let reasons: [String]
+
+  /// Gathers what is shown.
+  ///
+  /// - Parameters:
+  ///   - model: what the model is called.
+  ///   - plan: what the plan is, in a few words.
+  ///   - untiledPeakInBytes: the peak of the untiled program, laid out greedily.
+  public init(
+    model: String, plan: String, untiledPeakInBytes: Int, untiledMACs: Int, report: Report
+  ) {
+    self.model = model
+    profile = report.profile
+    self.plan = plan
+    buffers = report.bufferCount
+    steps = report.stepCount
+    plannedPeakInBytes = report.plannedPeakInBytes
+    measuredPeakInBytes = report.differential?.measuredPeakInBytes
+    self.untiledPeakInBytes = untiledPeakInBytes
+    macs = report.differential?.macs
+    self.untiledMACs = untiledMACs
+    samples = report.differential?.sampleCount ?? 0
+    findings = report.findings.map(\.description)
+    difference = report.differential?.difference?.description
+    switch report.verdict {
+    case .equivalent: (verdict, reasons) = ("equivalent", [])
+    case .different: (verdict, reasons) = ("different", [])
+    case .inconclusive(let why): (verdict, reasons) = ("inconclusive", why.map(\.description))
+    }
+  }
+
+  /// A line per kind of evidence, then the verdict.
+  public var text: String {
+    var lines = [
+      "model    \(model), profile \(profile)",
+      "plan     \(plan): \(steps.grouped) steps, \(buffers.grouped) buffers",
+    ]
+    lines += labelled(
+      "static", findings, none: "every byte that is read is the one that was meant")
+    if let difference {
+      lines.append("dynamic  \(difference)")
+    } else if samples > 0 {
+      lines.append("dynamic  outputs identical byte for byte on \(samples) inputs")
+    } else {
+      lines.append("dynamic  not run")
+    }
+    if let measuredPeakInBytes {
+      lines.append(
+        "peak     \(measuredPeakInBytes.grouped) bytes measured, "
+          + "\(plannedPeakInBytes.grouped) planned "
+          + "(untiled \(untiledPeakInBytes.grouped), "
+          + "\(plannedPeakInBytes.change(from: untiledPeakInBytes)))")
+    } else {
+      lines.append("peak     \(plannedPeakInBytes.grouped) bytes planned")
+    }
+    if let macs {
+      lines.append(
+        "MACs     \(macs.grouped) executed "
+          + "(untiled \(untiledMACs.grouped), \(macs.change(from: untiledMACs)))")
+    }
+    lines += labelled("verdict", [summary] + reasons, none: "")
+    return lines.joined(separator: "\n")
+  }
+
+  private var summary: String {
+    switch verdict {
+    case "equivalent":
+      "equivalent: nothing wrong in the plan, no difference on any input tried"
+    default: verdict
+    }
+  }
+
+  private func labelled(_ label: String, _ texts: [String], none: String) -> [String] {
+    let texts = texts.isEmpty ? [none] : texts
+    return texts.enumerated().map { index, text in
+      let head = index == 0 ? label : ""
+      return head + String(repeating: " ", count: 9 - head.count) + text
+    }
+  }
+}

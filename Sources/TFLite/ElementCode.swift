@@ -1,0 +1,34 @@
+internal import Tensor
+
+/// A member of the schema's enumeration of tensor types.
+enum ElementCode {
+  /// The element type of this code; `nil` for types that have none here.
+  static func element(of code: Int) -> ElementType? {
+    switch code {
+    case 0: .float32
+    case 1: .float16
+    case 2: .int32
+    case 3: .uint8
+    case 4: .int64
+    case 6: .bool
+    case 7: .int16
+    case 9: .int8
+    case 10: .float64
+    case 12: .uint64
+    case 15: .uint32
+    case 16: .uint16
+    default: nil
+    }
+  }
+
+  /// The name of this code for messages.
+  static func name(of code: Int) -> String {
+    if let element = element(of: code) { return element.rawValue }
+    return unmapped[code] ?? "unknown type \(code)"
+  }
+
+  private static let unmapped = [
+    5: "string", 8: "complex64", 11: "complex128", 13: "resource", 14: "variant", 17: "int4",
+    18: "bfloat16", 19: "int2", 20: "uint4", 21: "float8_e4m3fn", 22: "float8_e5m2",
+  ]
+}

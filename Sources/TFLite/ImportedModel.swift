@@ -1,0 +1,111 @@
+internal import Files
+public import Graph
+internal import Ops
+public import Tensor
+
+/// A model file, read: what stands in it, and the graph it means.
+public struct ImportedModel: Sendable {
+  /// The records of the file.
+  public let model: Model
+  /// The SHA-256 of the file, in hexadecimal.
+  public let hash: String
+
+  /// Reads a model file.
+  ///
+  /// - Throws: `ImportError.malformed` alone.
+  public init(parsing bytes: Bytes) throws(ImportError) {
+    do {
+      model = try Model(parsing: bytes)
+    } catch {
+      throw .malformed(error)
+    }
+    hash = ContentHash.sha256(of: bytes)
+  }
+
+  /// Everything in the model's first subgraph that is not supported, operators first.
+  public var unsupportedFeatures: [UnsupportedFeature] {
+    let subgraph = model.subgraphs[0]
+    var features: [UnsupportedFeature] = []
+    var used: Set<Int> = []
+    for (index, record) in subgraph.operators.enumerated() {
+      let code = model.operatorCodes[record.opcodeIndex]
+      if Catalog.operation(builtinCode: code.builtinCode) == nil {
+        features.append(.operation(node: index, name: code.name))
+      }
+      used.formUnion(record.inputs + record.outputs)
+    }
+    used.formUnion(subgraph.inputs + subgraph.outputs)
+    for index in used.sorted() where index >= 0 {
+      let tensor = subgraph.tensors[index]
+      if tensor.element == nil {
+        features.append(
+          .element(tensor: index, name: tensor.name, element: tensor.elementName))
+      }
+      if tensor.encoding != .plain {
+        features.append(.encoding(tensor: index, name: tensor.name))
+      }
+      if tensor.isVariable { features.append(.variable(tensor: index, name: tensor.name)) }
+    }
+    return features
+  }
+
+  /// The graph of the model's first subgraph.
+  ///
+  /// - Throws: everything that is not supported at once; else the first fault.
+  public func graph() throws(ImportError) -> Graph {
+    let unsupported = unsupportedFeatures
+    guard unsupported.isEmpty else { throw .unsupported(unsupported) }
+    let subgraph = model.subgraphs[0]
+    var nodes: [Graph.UnboundNode] = []
+    for (index, record) in subgraph.operators.enumerated() {
+      nodes.append(
+        (
+          operation: try operation(index, record),
+          inputs: record.inputs.map { $0 < 0 ? nil : $0 }, outputs: record.outputs
+        ))
+    }
+    do {
+      return try Graph(
+        tensors: subgraph.tensors.map(Self.tensor), nodes: nodes, inputs: subgraph.inputs,
+        outputs: subgraph.outputs, modelHash: hash)
+    } catch {
+      throw .graph(error)
+    }
+  }
+
+  private func operation(
+    _ index: Int, _ record: OperatorRecord
+  ) throws(ImportError) -> any Operator {
+    let code = model.operatorCodes[record.opcodeIndex]
+    guard let type = Catalog.operation(builtinCode: code.builtinCode) else {
+      throw .unsupported([.operation(node: index, name: code.name)])
+    }
+    do {
+      guard let options = record.options else { return try type.init(options: OptionValues()) }
+      guard record.optionsType == type.optionsCode else {
+        throw ImportError.otherOptions(
+          node: index, operatorName: type.name, expected: type.optionsCode,
+          found: record.optionsType)
+      }
+      return try type.init(options: options)
+    } catch let error as OptionError {
+      throw .badOptions(node: index, operatorName: type.name, error)
+    } catch let error as ImportError {
+      throw error
+    } catch {
+      preconditionFailure("operators throw OptionError alone")
+    }
+  }
+
+  /// A tensor that nothing uses may be of any type; it stands in the graph without elements.
+  private static func tensor(_ record: TensorRecord) -> GraphTensor {
+    let unused = TensorType(.int8, Shape(0))
+    let type =
+      if let element = record.element, let shape = Shape(checking: record.shape) {
+        TensorType(element, shape, record.quantization)
+      } else {
+        unused
+      }
+    return GraphTensor(name: record.name, type: type, constant: record.constant)
+  }
+}

@@ -1,0 +1,41 @@
+/// Storage plus the region of the whole tensor that it holds: coordinates stay those of the tensor.
+///
+/// A view owns nothing and checks nothing; whoever makes one guarantees that `region` is stored.
+public struct TensorView: Sendable {
+  /// The elements' storage.
+  public let cells: Cells
+  /// The type of one element.
+  public let element: ElementType
+  /// The coordinates that are stored.
+  public let region: Region
+  /// One map per axis, outermost first.
+  public let axes: [AxisMap]
+
+  /// Makes a view.
+  public init(cells: Cells, element: ElementType, region: Region, axes: [AxisMap]) {
+    self.cells = cells
+    self.element = element
+    self.region = region
+    self.axes = axes
+  }
+
+  /// A view of a constant of the network.
+  ///
+  /// The caller keeps `bytes` alive while the view is used.
+  public init(constant bytes: Bytes, type: TensorType) {
+    let whole = Region(whole: type.shape)
+    // An empty constant has no address; nothing is ever read through the stand-in.
+    let base =
+      bytes.buffer.baseAddress.map(UnsafeMutableRawPointer.init(mutating:))
+      ?? UnsafeMutableRawPointer(bitPattern: 16)
+    guard let base else { preconditionFailure("16 is an address") }
+    self.init(
+      cells: Cells(base: base, width: type.element.sizeInBytes, isConstant: true),
+      element: type.element, region: whole, axes: AxisMap.rowMajor(whole))
+  }
+
+  /// The offset in elements of the element at `coordinate`.
+  public func offset(of coordinate: [Int]) -> Int {
+    zip(axes, coordinate).reduce(0) { $0 + $1.0.offset($1.1) }
+  }
+}

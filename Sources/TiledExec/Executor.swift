@@ -1,0 +1,58 @@
+public import Graph
+public import Tensor
+
+/// Runs a plan in an arena.
+///
+/// What could reach outside a buffer is refused before the first step, so that a run of any plan,
+/// right or wrong, touches no memory but its own.
+public struct Executor: Sendable {
+  /// The plan and its network.
+  public let binding: PlanBinding
+  let outputRuns: [[OutputRun]]
+
+  /// Prepares a plan to run.
+  ///
+  /// - Throws: the first step that would reach outside a buffer.
+  /// - Complexity: linear in the plan and in the bytes that its steps write.
+  public init(_ binding: PlanBinding) throws(ExecutionError) {
+    self.binding = binding
+    for buffer in binding.plan.buffers
+    where !buffer.rings.isEmpty && binding.graph.inputs.contains(buffer.tensor) {
+      throw .ringInput(buffer: buffer.name)
+    }
+    for index in binding.plan.steps.indices { try Self.check(step: index, of: binding) }
+    outputRuns = try OutputRun.survivors(of: binding)
+  }
+
+  private static func check(step index: Int, of binding: PlanBinding) throws(ExecutionError) {
+    let plan = binding.plan
+    let step = plan.steps[index]
+    for destination in step.outputs + [step.sums].compactMap(\.self) {
+      let buffer = plan.buffers[destination.buffer]
+      guard buffer.canHold(destination.region) else {
+        throw .writeOutsideBuffer(
+          step: index, buffer: buffer.name, holds: buffer.region, writes: destination.region)
+      }
+    }
+    for (operand, buffer) in step.inputs.enumerated() {
+      guard let buffer = buffer.map({ plan.buffers[$0] }) else { continue }
+      let reads = binding.reads(of: operand, in: step)
+      guard reads.isEmpty || buffer.canHold(reads) else {
+        throw .readOutsideBuffer(
+          step: index, operand: operand, buffer: buffer.name, holds: buffer.region, reads: reads)
+      }
+    }
+  }
+
+  /// Runs the plan once.
+  ///
+  /// - Parameters:
+  ///   - inputs: one value per network input, row-major.
+  ///   - poison: what the arena holds before.
+  /// - Throws: `ExecutionError.inputMismatch` alone.
+  public func run(_ inputs: [Bytes], poison: UInt8 = 0xA5) throws(ExecutionError) -> Execution {
+    var run = try PlanRun(self, inputs: inputs, poison: poison)
+    while run.performNextStep() != nil {}
+    return run.finish()
+  }
+}

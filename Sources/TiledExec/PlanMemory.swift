@@ -1,0 +1,38 @@
+internal import Graph
+internal import Tensor
+
+/// The memory of one run: the arena, and another block for the buffers that the caller holds.
+struct PlanMemory: ~Copyable {
+  let arena: Arena
+  private let host: Arena
+  private let buffers: [PlanBuffer]
+  private let axes: [[AxisMap]]
+  /// Where each buffer starts: in the arena its offset, elsewhere a place of its own.
+  private let starts: [Int]
+
+  init(_ plan: Plan, poison: UInt8) {
+    buffers = plan.buffers
+    axes = plan.buffers.map(\.axes)
+    var hostByteCount = 0
+    starts = plan.buffers.map { buffer in
+      if buffer.memory == .arena { return buffer.offset }
+      defer { hostByteCount += (buffer.sizeInBytes + 63) / 64 * 64 }
+      return hostByteCount
+    }
+    arena = Arena(byteCount: plan.peakInBytes, poison: poison)
+    host = Arena(byteCount: hostByteCount, poison: poison)
+  }
+
+  /// The buffer's storage, in the coordinates of its tensor.
+  func view(of index: Int) -> TensorView {
+    let buffer = buffers[index]
+    let width = buffer.element.sizeInBytes
+    let cells =
+      switch buffer.memory {
+      case .arena: arena.cells(at: starts[index], width: width)
+      case .host: host.cells(at: starts[index], width: width)
+      }
+    return TensorView(
+      cells: cells, element: buffer.element, region: buffer.region, axes: axes[index])
+  }
+}

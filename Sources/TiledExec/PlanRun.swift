@@ -1,0 +1,142 @@
+public import Graph
+internal import Ops
+public import Tensor
+
+/// One run of a plan, step by step.
+public struct PlanRun: ~Copyable {
+  private let executor: Executor
+  private let memory: PlanMemory
+  private var nextStep = 0
+  private var macs: [Int]
+
+  /// Poisons the memory and fills the network's inputs.
+  ///
+  /// - Parameters:
+  ///   - executor: the plan, made ready.
+  ///   - inputs: one value per network input, row-major.
+  ///   - poison: what the memory holds before.
+  /// - Throws: `ExecutionError.inputMismatch` alone.
+  public init(
+    _ executor: Executor, inputs: [Bytes], poison: UInt8 = 0xA5
+  ) throws(ExecutionError) {
+    let graph = executor.binding.graph
+    guard inputs.count == graph.inputs.count else {
+      throw .inputMismatch(input: nil, expected: graph.inputs.count, found: inputs.count)
+    }
+    for (index, tensor) in graph.inputs.enumerated() {
+      let expected = graph.tensors[tensor].type.sizeInBytes
+      guard inputs[index].count == expected else {
+        throw .inputMismatch(input: index, expected: expected, found: inputs[index].count)
+      }
+    }
+    self.executor = executor
+    memory = PlanMemory(executor.binding.plan, poison: poison)
+    macs = [Int](repeating: 0, count: graph.nodes.count)
+    for (index, buffer) in executor.binding.plan.buffers.enumerated() {
+      guard let input = graph.inputs.firstIndex(of: buffer.tensor) else { continue }
+      let width = buffer.element.sizeInBytes
+      let target = memory.view(of: index).cells.base
+      let source = inputs[input]
+      executor.binding.runs[index].forEach(in: buffer.region) { run in
+        source.copy(
+          run.index * width..<(run.index + run.count) * width, to: target + run.offset * width)
+      }
+    }
+  }
+
+  /// Does the next step and returns its index; `nil` after the last.
+  public mutating func performNextStep() -> Int? {
+    let steps = executor.binding.plan.steps
+    guard nextStep < steps.count else { return nil }
+    perform(steps[nextStep])
+    macs[steps[nextStep].op] += executor.binding.macs(of: steps[nextStep])
+    nextStep += 1
+    return nextStep - 1
+  }
+
+  /// The elements of a region of a buffer as they are now, row-major.
+  public func elements(of destination: PlanStep.Destination) -> Bytes {
+    let buffer = executor.binding.plan.buffers[destination.buffer]
+    let width = buffer.element.sizeInBytes
+    let base = memory.view(of: destination.buffer).cells.base
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(destination.region.count * width)
+    executor.binding.runs[destination.buffer].forEach(in: destination.region) { run in
+      bytes += UnsafeRawBufferPointer(start: base + run.offset * width, count: run.count * width)
+    }
+    return Bytes(copying: bytes)
+  }
+
+  /// What the run did.
+  ///
+  /// - Precondition: every step was performed.
+  public consuming func finish() -> Execution {
+    precondition(nextStep == executor.binding.plan.steps.count, "every step was performed")
+    let graph = executor.binding.graph
+    let outputs = zip(graph.outputs, executor.outputRuns).map { tensor, runs in
+      let width = graph.tensors[tensor].type.element.sizeInBytes
+      var bytes = [UInt8](repeating: 0, count: graph.tensors[tensor].type.sizeInBytes)
+      for (buffer, run) in runs.map({ ($0.buffer, $0.run) }) {
+        let base = memory.view(of: buffer).cells.base + run.offset * width
+        bytes.replaceSubrange(
+          run.index * width..<(run.index + run.count) * width,
+          with: UnsafeRawBufferPointer(start: base, count: run.count * width))
+      }
+      return Bytes(copying: bytes)
+    }
+    return Execution(
+      outputs: outputs, macsByOperator: macs,
+      highestByteWritten: memory.arena.highestDifferenceFromPoison)
+  }
+
+  private func perform(_ step: PlanStep) {
+    let binding = executor.binding
+    let node = binding.node(of: step)
+    guard let kernel = binding.kernels[step.op] else { preconditionFailure("a step has a kernel") }
+    var call = KernelCall(
+      inputs: step.inputs.enumerated().map { view(of: $0, buffer: $1, node) },
+      region: Region([]), reduce: binding.reduce(of: step))
+    for tile in binding.tiles(of: step) {
+      call.output = tile.output
+      call.region = tile.region
+      let destinations = step.outputs.filter {
+        binding.outputIndex(of: $0, in: step) == tile.output
+      }
+      if let sums = step.sums, let kernel = kernel as? any SummingKernel {
+        let view = memory.view(of: sums.buffer)
+        if let target = destinations.first {
+          kernel.finish(
+            view, over: tile.region, into: memory.view(of: target.buffer), on: .numbers)
+        } else {
+          kernel.accumulate(call, into: view, fresh: step.phase == .start, on: .numbers)
+        }
+      } else if let target = destinations.first {
+        kernel.compute(call, into: memory.view(of: target.buffer), on: .numbers)
+      }
+      copyFirst(of: destinations)
+    }
+  }
+
+  private func view(of operand: Int, buffer: Int?, _ node: GraphNode) -> TensorView? {
+    if let buffer { return memory.view(of: buffer) }
+    guard let input = node.signature.inputs[operand], let constant = input.constant else {
+      return nil
+    }
+    return TensorView(constant: constant, type: input.type)
+  }
+
+  /// Copies a tile from the destination it was computed into to the others.
+  private func copyFirst(of destinations: [PlanStep.Destination]) {
+    guard destinations.count > 1 else { return }
+    let tile = elements(of: destinations[0])
+    for destination in destinations.dropFirst() {
+      let width = executor.binding.plan.buffers[destination.buffer].element.sizeInBytes
+      let base = memory.view(of: destination.buffer).cells.base
+      var position = 0
+      executor.binding.runs[destination.buffer].forEach(in: destination.region) { run in
+        tile.copy(position..<position + run.count * width, to: base + run.offset * width)
+        position += run.count * width
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import Tensor
+
+/// The first place, in the order of the plan's steps, where a plan computes another value than the
+/// network.
+public struct Difference: Hashable, Sendable {
+  /// The input on which it shows.
+  public let sample: String
+  /// The tensor.
+  public let tensor: String
+  /// The coordinate in the whole tensor.
+  public let coordinate: [Int]
+  /// The tile that the coordinate lies in.
+  public let tile: Region
+  /// The step that made the tile.
+  public let step: Int
+  /// The operator of that step, and its name.
+  public let producer: Int
+  public let producerName: String
+  /// The bytes that the network computes, little-endian.
+  public let expected: [UInt8]
+  /// The bytes that the plan computes.
+  public let actual: [UInt8]
+  /// How many elements of the tile differ.
+  public let count: Int
+}
+
+extension Difference: CustomStringConvertible {
+  public var description: String {
+    "step \(step), operator \(producer) (\(producerName)), tile \(tile): \(count) elements of "
+      + "\(tensor) differ on input \(sample), the first at \(coordinate): expected bytes "
+      + "\(expected), found \(actual)"
+  }
+}

@@ -1,0 +1,124 @@
+public import Graph
+public import Ops
+internal import TiledExec
+public import Tensor
+
+/// Compares a network with what another runtime recorded of it, byte for byte.
+public struct RecordedCheck {
+  /// One recorded run.
+  public struct Case: Sendable {
+    /// What messages call it.
+    public let name: String
+    /// By input.
+    public let inputs: [Bytes]
+    /// By output; `nil` for one that was not recorded.
+    public let outputs: [Bytes?]
+
+    /// Makes a case.
+    public init(name: String, inputs: [Bytes], outputs: [Bytes?]) {
+      self.name = name
+      self.inputs = inputs
+      self.outputs = outputs
+    }
+  }
+
+  /// An output, or a tensor inside, that is not what was recorded.
+  public struct Mismatch: Hashable, Sendable {
+    /// The case.
+    public let caseName: String
+    /// The output's place among the network's outputs; `nil` for a tensor inside.
+    public let output: Int?
+    /// The tensor.
+    public let tensor: Int
+    /// Its name.
+    public let name: String
+    /// The operator that makes it.
+    public let producer: Int?
+    /// Elements that differ; `nil` where a hash alone was recorded.
+    public let count: Int?
+    /// All elements.
+    public let elementCount: Int
+    /// The first coordinate that differs, with the recorded and the computed bytes.
+    public let first: Element?
+  }
+
+  /// One element that differs.
+  public struct Element: Hashable, Sendable {
+    /// Its coordinate.
+    public let coordinate: [Int]
+    /// Its bytes in the recording, little-endian.
+    public let recorded: [UInt8]
+    /// Its bytes as computed.
+    public let computed: [UInt8]
+  }
+
+  private let graph: Graph
+  private let reference: Executor
+
+  /// Prepares to run the network.
+  public init(_ graph: Graph, profile: Profile) throws {
+    self.graph = graph
+    reference = try ReferenceRun.executor(graph, profile: profile)
+  }
+
+  /// Runs a case and returns every output that differs.
+  public func mismatches(in recorded: Case) throws -> [Mismatch] {
+    let run = try ReferenceRun(
+      reference, Sample(name: recorded.name, inputs: recorded.inputs))
+    return zip(run.outputs, recorded.outputs).enumerated().compactMap { index, pair in
+      guard let expected = pair.1 else { return nil }
+      return compare(
+        pair.0, expected, tensor: graph.outputs[index], output: index, recorded.name)
+    }
+  }
+
+  /// Runs a case and returns the first tensor, in the order of execution, whose bytes `isRecorded`
+  /// refuses; tensors for which it returns `nil` were not recorded.
+  public func firstMismatch(
+    in recorded: Case, isRecorded: (_ tensor: Int, _ value: Bytes) -> Bool?
+  ) throws -> Mismatch? {
+    let run = try ReferenceRun(
+      reference, Sample(name: recorded.name, inputs: recorded.inputs))
+    for tensor in graph.nodes.flatMap(\.outputs) {
+      guard let value = run.values[tensor], isRecorded(tensor, value) == false else { continue }
+      return Mismatch(
+        caseName: recorded.name, output: nil, tensor: tensor, name: graph.tensors[tensor].shortName,
+        producer: graph.producers[tensor], count: nil,
+        elementCount: graph.tensors[tensor].type.shape.count, first: nil)
+    }
+    return nil
+  }
+
+  private func compare(
+    _ computed: Bytes, _ expected: Bytes, tensor: Int, output: Int, _ caseName: String
+  ) -> Mismatch? {
+    guard computed != expected else { return nil }
+    let type = graph.tensors[tensor].type
+    let width = type.element.sizeInBytes
+    let (found, wanted) = (computed.elements(of: UInt8.self), expected.elements(of: UInt8.self))
+    let wrong = (0..<type.shape.count).filter { index in
+      found[index * width..<(index + 1) * width] != wanted[index * width..<(index + 1) * width]
+    }
+    return Mismatch(
+      caseName: caseName, output: output, tensor: tensor, name: graph.tensors[tensor].shortName,
+      producer: graph.producers[tensor], count: wrong.count, elementCount: type.shape.count,
+      first: wrong.first.map { index in
+        Element(
+          coordinate: type.shape.coordinate(at: index),
+          recorded: Array(wanted[index * width..<(index + 1) * width]),
+          computed: Array(found[index * width..<(index + 1) * width]))
+      })
+  }
+}
+
+extension RecordedCheck.Mismatch: CustomStringConvertible {
+  /// What differs, where, and by what.
+  public var description: String {
+    let place = output.map { "output \($0)" } ?? "tensor \(tensor)"
+    let maker = producer.map { ", made by operator \($0)" } ?? ""
+    guard let first, let count else { return "\(caseName): \(place) (\(name))\(maker) differs" }
+    return "\(caseName): \(place) (\(name))\(maker): \(count) of \(elementCount) elements differ, "
+      + "the first at \(first.coordinate): recorded bytes \(first.recorded), "
+      + "computed \(first.computed)"
+  }
+}

@@ -1,0 +1,34 @@
+internal import Graph
+internal import Ops
+internal import TiledExec
+internal import Tensor
+
+/// The network itself, every operator whole, run on one input: the value of every tensor.
+struct ReferenceRun {
+  /// The values of the tensors that operators make, and of the inputs; `nil` for constants.
+  let values: [Bytes?]
+  /// The network's outputs.
+  let outputs: [Bytes]
+  /// Multiply-accumulates, by operator.
+  let macsByOperator: [Int]
+
+  /// Prepares to run the network.
+  static func executor(_ graph: Graph, profile: Profile) throws -> Executor {
+    try Executor(PlanBinding(Plan.identity(graph, profile: profile), to: graph))
+  }
+
+  init(_ executor: Executor, _ sample: Sample) throws(ExecutionError) {
+    var run = try PlanRun(executor, inputs: sample.inputs)
+    while run.performNextStep() != nil {}
+    let graph = executor.binding.graph
+    var values = [Bytes?](repeating: nil, count: graph.tensors.count)
+    for (index, buffer) in executor.binding.plan.buffers.enumerated() {
+      values[buffer.tensor] = run.elements(
+        of: PlanStep.Destination(buffer: index, region: buffer.region))
+    }
+    let execution = run.finish()
+    self.values = values
+    outputs = execution.outputs
+    macsByOperator = execution.macsByOperator
+  }
+}

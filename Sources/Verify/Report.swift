@@ -1,0 +1,16 @@
+/// What was checked of a plan, what it showed, and the verdict.
+public struct Report: Sendable {
+  /// The kernel profile.
+  public let profile: String
+  /// The plan's buffers and steps.
+  public let bufferCount: Int
+  public let stepCount: Int
+  /// The end of the plan's highest buffer, in bytes.
+  public let plannedPeakInBytes: Int
+  /// What the static check found; empty for a valid plan.
+  public let findings: [Finding]
+  /// What the runs showed; `nil` if the plan could not be run.
+  public let differential: DifferentialCheck.Result?
+  /// Whether the plan computes what the network computes.
+  public let verdict: Verdict
+}

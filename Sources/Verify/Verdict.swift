@@ -1,0 +1,31 @@
+/// Whether a plan computes what its network computes.
+public enum Verdict: Hashable, Sendable {
+  /// Every check that was asked for was made, and none found a difference.
+  case equivalent
+  /// The plan is wrong, and here is how.
+  case different(Witness)
+  /// Not everything could be checked.
+  case inconclusive([Reason])
+
+  /// What shows that a plan is wrong.
+  public enum Witness: Hashable, Sendable {
+    /// The plan alone: all findings, never none.
+    case findings([Finding])
+    /// An input on which outputs differ.
+    case difference(Difference)
+  }
+
+  /// Why there is no verdict.
+  public enum Reason: Hashable, Sendable {
+    /// No input was tried.
+    case noInputs
+  }
+}
+
+extension Verdict.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noInputs: "no input was tried; ask for at least one sample"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Files
+import Glibc
+import Graph
+import NumPy
+import Tensor
+
+/// A folder of .npy files: `in0.npy`, ... and `out0.npy`, ...
+struct ArrayFolder {
+  let path: String
+
+  init(_ path: String) { self.path = path }
+
+  /// The network's inputs, `in0.npy` first.
+  func inputs(of graph: Graph) throws -> [Bytes] {
+    try graph.inputs.enumerated().map { index, tensor in
+      let file = "\(path)/in\(index).npy"
+      return try NPYArray(contentsOf: file).bytes(
+        as: graph.tensors[tensor].type, name: file)
+    }
+  }
+
+  /// Makes the folder unless it is there.
+  func create() throws {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw FileError.refused(.open, path: path, code: errno)
+    }
+  }
+
+  /// Writes one tensor.
+  func write(_ bytes: Bytes, of type: TensorType, as name: String) throws {
+    try NPYArray(element: type.element, shape: type.shape, bytes: bytes)
+      .write(to: "\(path)/\(name).npy")
+  }
+}
+
+extension NPYArray {
+  /// The bytes, if the array has the element type and shape of `type`.
+  func bytes(as type: TensorType, name: String) throws -> Bytes {
+    guard element == type.element, shape == type.shape else {
+      throw InputFailure.mismatch(name, expected: type, element: element, shape: shape)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Files
+import Graph
+import NumPy
+import Ops
+import Reporting
+import Tensor
+import Verify
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Compares a model with recorded outputs of another runtime, byte for byte.",
+    discussion: """
+      The recording is a stored .npz (numpy.savez) with members c{K}_in{J} and c{K}_out{J} for \
+      input and output J of case K; real{K}_... likewise; seq{K}_out{J} for the cases run one after \
+      another; t{I} for tensor I in case 0. Hashes of the tensors in NAME.tensors.json beside it \
+      name the first tensor that is wrong; they are LiteRT's, so that under another profile they \
+      inform and do not judge. Exit code 0: exact; 1: different.
+      """)
+
+  @OptionGroup var options: ModelOptions
+
+  @Argument(help: "The recording, a stored .npz.")
+  var recording: String
+
+  func run() throws {
+    let graph = try options.graph()
+    let recorded = try Recording(NPZArchive(contentsOf: recording))
+    let cases = try recorded.cases.map { try RecordedCases(graph).cases(of: $0) }
+    guard let first = cases.first?.first else { throw InputFailure.noCases(recording) }
+    let check = try RecordedCheck(graph, profile: options.profile)
+    let flat = cases.flatMap(\.self)
+    var mismatches = try flat.flatMap { try check.mismatches(in: $0) }.map(\.description)
+    let hashes = try TensorHashes.beside(recording)
+    var notes: [String] = []
+    let inner = try check.firstMismatch(in: first) { tensor, value in
+      hashes.matches(tensor, value) ?? recorded.tensors[tensor].map { $0.bytes == value }
+    }
+    if let inner {
+      let text = "first tensor that differs from LiteRT's: \(inner)"
+      if options.profile == .litert { mismatches.append(text) } else { notes.append(text) }
+    }
+    let compared = graph.nodes.flatMap(\.outputs).count {
+      hashes.contains($0) || recorded.tensors[$0] != nil
+    }
+    try Terminal.show(
+      CheckDocument(
+        model: options.name, profile: options.profile.name, recording: recording,
+        cases: flat.map(\.name), outputs: flat.reduce(0) { $0 + $1.outputs.count { $0 != nil } },
+        tensors: compared, mismatches: mismatches, notes: notes),
+      json: options.json)
+    if !mismatches.isEmpty { throw ExitCode.different }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Tensor
+
+/// Arrays that are not the network's inputs or outputs.
+enum InputFailure: Error {
+  /// A file or member that should be there.
+  case missing(String)
+  /// An array of another element type or shape.
+  case mismatch(String, expected: TensorType, element: ElementType, shape: Shape)
+  /// A recording without a single case.
+  case noCases(String)
+}
+
+extension InputFailure: CommandFailure, CustomStringConvertible {
+  var exitCode: ExitCode { .malformed }
+
+  var description: String {
+    switch self {
+    case .missing(let name): "expected \(name), found none"
+    case .mismatch(let name, let expected, let element, let shape):
+      "\(name): expected \(expected), found \(element)\(shape)"
+    case .noCases(let name):
+      "\(name): expected members c0_in0, c0_out0, ...; found no case; "
+        + "see `tilewright help check`"
+    }
+  }
+}

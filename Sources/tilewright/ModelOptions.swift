@@ -1,0 +1,45 @@
+public import ArgumentParser
+import Files
+import Graph
+public import Ops
+import TFLite
+
+/// The model and the options that every command has.
+struct ModelOptions: ParsableArguments {
+  @Argument(help: "A .tflite model.")
+  var model: String
+
+  @Option(help: "The reference implementation to equal: tflm or litert.")
+  var profile: Profile = .tflm
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  /// The file's name without folder and ending.
+  var name: String {
+    let file = model.split(separator: "/").last.map(String.init) ?? model
+    return file.hasSuffix(".tflite") ? String(file.dropLast(7)) : file
+  }
+
+  /// Reads the model file.
+  func load() throws -> ImportedModel {
+    try ImportedModel(parsing: MappedFile.bytes(of: model))
+  }
+
+  /// Reads the model file into a graph.
+  func graph() throws -> Graph { try load().graph() }
+}
+
+extension Profile: ExpressibleByArgument {
+  /// The profile of that name.
+  public init?(argument: String) {
+    guard let profile = Profile.named(argument) else { return nil }
+    self = profile
+  }
+
+  /// The name.
+  public var defaultValueDescription: String { name }
+
+  /// The names of all profiles.
+  public static var allValueStrings: [String] { all.map(\.name) }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Graph
+import Ops
+import Planning
+import Tensor
+import TiledExec
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a model on given inputs and writes its outputs.",
+    discussion: """
+      Reads in0.npy, in1.npy, ... and writes out0.npy, out1.npy, ...; --dump-all writes every \
+      tensor that an operator makes as t{I}.npy as well.
+      """)
+
+  @OptionGroup var options: ModelOptions
+  @OptionGroup var planOptions: PlanOptions
+
+  @Option(help: "A folder with in0.npy, in1.npy, ...")
+  var inputs: String
+
+  @Option(help: "The folder to write out0.npy, out1.npy, ... to; it is made if need be.")
+  var outputs: String
+
+  @Flag(help: "Write every tensor, not only the outputs; every operator then runs whole.")
+  var dumpAll = false
+
+  func validate() throws {
+    if dumpAll && (planOptions.plan ?? planOptions.tiling) != nil {
+      throw ValidationError("--dump-all goes without --plan and --tiling: tiles are no tensors.")
+    }
+  }
+
+  func run() throws {
+    let graph = try options.graph()
+    let folder = ArrayFolder(outputs)
+    let values = try ArrayFolder(inputs).inputs(of: graph)
+    let binding =
+      try planOptions.binding(graph, profile: options.profile)?.0
+      ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
+    try folder.create()
+    var run = try PlanRun(Executor(binding), inputs: values)
+    while let index = run.performNextStep() {
+      guard dumpAll else { continue }
+      for destination in binding.plan.steps[index].outputs {
+        let tensor = binding.plan.buffers[destination.buffer].tensor
+        try folder.write(
+          run.elements(of: destination), of: graph.tensors[tensor].type, as: "t\(tensor)")
+      }
+    }
+    for (index, bytes) in run.finish().outputs.enumerated() {
+      try folder.write(bytes, of: graph.tensors[graph.outputs[index]].type, as: "out\(index)")
+    }
+  }
+}

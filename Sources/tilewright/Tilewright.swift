@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Tilewright: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tilewright",
+    abstract: "Does a quantized network fit, which tiling makes it fit, and is the tiled program "
+      + "the same program?",
+    discussion: """
+      Exit codes: 0 yes; 1 different; 3 unsupported; 4 malformed input; 5 inconclusive; 64 usage or \
+      an unreadable file; 70 an error of ours.
+      """,
+    subcommands: [
+      VerifyCommand.self, MeasureCommand.self, RunCommand.self, CheckCommand.self,
+      InspectCommand.self,
+    ])
+
+  /// Runs the command and turns each kind of failure into its exit code.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as any CommandFailure {
+      Terminal.printError("tilewright: \(failure)")
+      exit(withError: failure.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

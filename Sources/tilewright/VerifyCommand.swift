@@ -1,0 +1,98 @@
+import ArgumentParser
+import Files
+import Graph
+import NumPy
+import Ops
+import Planning
+import Reporting
+import Tensor
+import Verify
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Checks that a plan computes what the model computes, in the memory it claims.",
+    discussion: """
+      Without a plan or a tiling, tilings around the peak are tried and the best is verified. \
+      Exit code 0: equivalent; 1: different; 5: inconclusive.
+      """)
+
+  @OptionGroup var options: ModelOptions
+  @OptionGroup var planOptions: PlanOptions
+
+  @Option(help: "How many random inputs to try, besides the extreme ones.")
+  var samples = 16
+
+  @Option(help: "The seed of the random inputs.")
+  var seed: UInt64 = 0
+
+  @Option(help: "A folder with in0.npy, in1.npy, ...: one more input to try.")
+  var inputs: String?
+
+  @Option(help: "Write the plan that was verified to this file, as JSON.")
+  var savePlan: String?
+
+  @Option(help: "Write the tiling that was found to this file, as JSON.")
+  var saveTiling: String?
+
+  func validate() throws {
+    guard (0...100_000).contains(samples) else {
+      throw ValidationError("--samples: expected 0 to 100000, found \(samples).")
+    }
+  }
+
+  func run() throws {
+    let graph = try options.graph()
+    let profile = options.profile
+    let untiled = TilingLowering.untiled(graph, profile: profile)
+    let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
+    if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
+    var tried =
+      samples == 0 ? [] : Sample.standard(for: graph, random: samples, seed: seed)
+    if let inputs {
+      tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
+    }
+    let report = try Verifier.verify(binding, on: tried)
+    try Terminal.show(
+      VerifyDocument(
+        model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,
+        untiledMACs: graph.macs, report: report),
+      json: options.json)
+    switch report.verdict {
+    case .equivalent: break
+    case .different: throw ExitCode.different
+    case .inconclusive: throw ExitCode.inconclusive
+    }
+  }
+
+  /// The best tiling that a modest search finds.
+  private func search(_ graph: Graph) throws -> (PlanBinding, name: String) {
+    let best = TilingSearch(graph, profile: options.profile).best()
+    let tiling = best.tiling ?? Tiling(modelHash: graph.modelHash, groups: [])
+    if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }
+    let name = tiling.groups.first.map(\.summary) ?? "untiled"
+    return (try PlanBinding(best.plan, to: graph), name)
+  }
+}
+
+extension FusedGroup {
+  /// The group in a few words.
+  fileprivate var summary: String {
+    let range = "operators \(ops.first ?? 0) to \(ops.last ?? 0)"
+    let pieces = [("rows", cuts.height), ("columns", cuts.width), ("channels", cuts.channels)]
+      .compactMap { name, cuts in cuts.map { "\($0.count - 1) tiles of \(name)" } }
+    let tail = pieces.isEmpty ? "" : ", " + pieces.joined(separator: " and ")
+    return switch mode {
+    case .line: "found: \(range) line-buffered\(tail)"
+    case .recompute: "found: \(range) in spatial tiles\(tail)"
+    case .channels: "found: \(range) in channel slices\(tail)"
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Writes the bytes to a file, whole or not at all.
+  func write(to path: String) throws {
+    try withUnsafeBytes { try AtomicFile.write($0, to: path) }
+  }
+}

@@ -1,0 +1,19 @@
+internal import Glibc
+
+/// The folder of real models with recorded outputs that `TILEWRIGHT_CORPUS` names.
+public enum Corpus {
+  /// Its path; `nil` where the variable is unset: tests that need it are then skipped, and say so.
+  public static let path = getenv("TILEWRIGHT_CORPUS").map { String(cString: $0) }
+
+  /// Whether there is such a folder.
+  public static var isPresent: Bool { path != nil }
+
+  /// The path of a model.
+  public static func model(_ name: String) -> String { "\(path ?? "")/models/\(name).tflite" }
+
+  /// The path of what was recorded of a model for a profile: TFLM's own recording where it differs.
+  public static func recording(_ name: String, profile: String) -> String {
+    let own = "\(path ?? "")/goldens_tflm/\(name).npz"
+    return profile == "tflm" && access(own, R_OK) == 0 ? own : "\(path ?? "")/goldens/\(name).npz"
+  }
+}
