@@ -27,7 +27,8 @@ extension Model {
 
 extension Bytes {
   fileprivate var touched: Int {
-    count == 0 ? 0 : Int(element(0, of: UInt8.self)) &+ Int(element(count - 1, of: UInt8.self))
+    let bytes = elements(of: UInt8.self)
+    return Int(bytes.first ?? 0) &+ Int(bytes.last ?? 0)
   }
 }
 
