@@ -23,7 +23,7 @@ let package = Package(
   name: "tilewright",
   products: [.executable(name: "tilewright", targets: ["tilewright"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     module("Tensor"),

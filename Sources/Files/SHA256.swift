@@ -1,4 +1,6 @@
-/// The SHA-256 of a message. Source: FIPS 180-4.
+/// The SHA-256 of a message.
+///
+/// Source: FIPS 180-4.
 struct SHA256 {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
@@ -49,7 +51,8 @@ struct SHA256 {
     }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       for index in 0..<16 {
-        words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        words[index] = UInt32(
+          bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
       }
       for index in 16..<64 {
         let (a, b) = (words[index - 15], words[index - 2])

@@ -22,6 +22,7 @@ public enum GraphError: Error, Hashable, Sendable {
 }
 
 extension GraphError: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .rejected(let node, let name, let error): "operator \(node) (\(name)): \(error)"

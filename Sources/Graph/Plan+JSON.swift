@@ -36,7 +36,8 @@ extension Plan {
       let path = "steps[\(number)]"
       var inputs: [Int?] = []
       for name in step.inputs {
-        inputs.append(try name.map { name throws(JSONError) in try index(of: name, "\(path).inputs") })
+        inputs.append(
+          try name.map { name throws(JSONError) in try index(of: name, "\(path).inputs") })
       }
       var outputs: [PlanStep.Destination] = []
       for target in step.outputs { outputs.append(try destination(target, "\(path).outputs")) }

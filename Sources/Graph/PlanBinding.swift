@@ -69,6 +69,7 @@ public struct PlanFaults: Error, Hashable, Sendable, CustomStringConvertible {
   /// Collects faults.
   public init(_ faults: [PlanFault]) { self.faults = faults }
 
+  /// What is wrong, where, and what was expected.
   public var description: String { faults.map(\.description).joined(separator: "\n") }
 }
 

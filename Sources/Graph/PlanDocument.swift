@@ -110,7 +110,8 @@ struct PlanDocument: Decodable {
         try pairs.map { pair in
           // The limit is that of `Shape`, and keeps every product far from overflow.
           guard pair.count == 2, 0 <= pair[0], pair[0] <= pair[1], pair[1] <= 1 << 48 else {
-            throw decoder.refuse("expected a range [low, high] with 0 <= low <= high, found \(pair)")
+            throw decoder.refuse(
+              "expected a range [low, high] with 0 <= low <= high, found \(pair)")
           }
           return pair[0]..<pair[1]
         })

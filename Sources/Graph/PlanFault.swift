@@ -49,6 +49,7 @@ public enum PlanFault: Error, Hashable, Sendable {
 }
 
 extension PlanFault: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .otherModel(let expected, let found):

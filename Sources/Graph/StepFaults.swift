@@ -124,7 +124,8 @@ struct StepFaults {
     guard let reduce = step.reduce else { return }
     guard adds, let operand = node.inputs.first, let operand else {
       faults.append(
-        .badReduce(step: index, expected: "none in phase \(step.phase.rawValue)", found: "\(reduce)"))
+        .badReduce(
+          step: index, expected: "none in phase \(step.phase.rawValue)", found: "\(reduce)"))
       return
     }
     let whole = graph.whole(operand)

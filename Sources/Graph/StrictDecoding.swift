@@ -72,5 +72,6 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What is wrong, where, and what was expected.
   public var description: String { "\(path.isEmpty ? "the document" : path): \(complaint)" }
 }

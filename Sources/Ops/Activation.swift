@@ -1,16 +1,16 @@
-public import Tensor
+package import Tensor
 
 /// The activation fused into an operator: the range that results are clamped to.
 ///
 /// The raw value is the schema's code.
-public enum Activation: Int8, Hashable, Sendable, CaseIterable {
+package enum Activation: Int8, Hashable, Sendable, CaseIterable {
   case none = 0
   case relu = 1
   case reluMinus1To1 = 2
   case relu6 = 3
 
   /// Reads the activation from an options table.
-  public init(_ options: some OptionTable, slot: Int) throws(OptionError) {
+  package init(_ options: some OptionTable, slot: Int) throws(OptionError) {
     let code = try options.int8(slot, default: 0)
     guard let activation = Activation(rawValue: code) else {
       throw OptionError(slot: slot, expected: "a fused activation 0...3, not code \(code)")
@@ -19,7 +19,7 @@ public enum Activation: Int8, Hashable, Sendable, CaseIterable {
   }
 
   /// The real numbers that results are clamped to.
-  public var realRange: ClosedRange<Double> {
+  package var realRange: ClosedRange<Double> {
     switch self {
     case .none: -Double.infinity...Double.infinity
     case .relu: 0...Double.infinity
@@ -34,7 +34,7 @@ public enum Activation: Int8, Hashable, Sendable, CaseIterable {
   /// codes. Source: TensorFlow Lite, `CalculateActivationRangeQuantized`.
   ///
   /// - Precondition: `type` is quantized per tensor and its element has codes.
-  public func codes(of type: TensorType) -> ClosedRange<Int32> {
+  package func codes(of type: TensorType) -> ClosedRange<Int32> {
     guard let all = type.element.codes, let quantization = type.quantization else {
       preconditionFailure("\(type) has no quantized codes")
     }

@@ -1,23 +1,23 @@
-public import Tensor
+package import Tensor
 
-/// ADD: the sum of two tensors, element by element, with broadcasting. int8.
-public struct Add: Operator {
-  public static let name = "ADD"
-  public static let builtinCode = 0
-  public static let optionsCode = 11
+/// ADD: the sum of two int8 tensors, element by element, with broadcasting.
+package struct Add: Operator {
+  package static let name = "ADD"
+  package static let builtinCode = 0
+  package static let optionsCode = 11
 
   /// The range that results are clamped to.
-  public let activation: Activation
+  package let activation: Activation
 
   init(activation: Activation) { self.activation = activation }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(activation: try Activation(options, slot: 0))
   }
 
-  public var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
+  package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     try Elementwise.check(signature, [.int8])
     let scales = [signature.input(0), signature.input(1), signature.outputs[0]]
       .map { Double($0.quantization?.scales[0] ?? 1) }
@@ -28,11 +28,11 @@ public struct Add: Operator {
     }
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     BinaryKernel(
       function: Sum(
         left: signature.input(0), right: signature.input(1), output: signature.outputs[0],
@@ -40,11 +40,11 @@ public struct Add: Operator {
       access: access(signature, output: 0))
   }
 
-  public func inPlace(_ signature: Signature, operand: Int) -> InPlace {
+  package func inPlace(_ signature: Signature, operand: Int) -> InPlace {
     Elementwise.inPlace(signature, operand: operand)
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     let range = activation.realRange
@@ -53,15 +53,17 @@ public struct Add: Operator {
     }
   }
 
+  /// One step, and two units of the shared scale.
+  ///
   /// The final scaling rounds by half a step, its high multiply by another half at most. Each scaled
   /// operand is off by one unit of `2 * largest scale / 2^20` at most, and so is the result by two.
-  public func errorBound(_ signature: Signature) -> Double {
+  package func errorBound(_ signature: Signature) -> Double {
     let scales = [signature.input(0), signature.input(1), signature.outputs[0]]
       .map { Double($0.quantization?.scales[0] ?? 1) }
     return 1 + 0x1p-18 * max(scales[0], scales[1]) / scales[2] + 0x1p-20
   }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     Elementwise.random(
       Add(activation: Activation.allCases.randomElement(using: &generator) ?? .none),
       using: &generator)

@@ -1,29 +1,29 @@
-public import Tensor
+package import Tensor
 
 /// AVERAGE_POOL_2D: the mean over a window of each channel, padding left out of the count.
 ///
 /// NHWC; input and output share scale and zero point. int8.
-public struct AveragePool2D: Operator {
-  public static let name = "AVERAGE_POOL_2D"
-  public static let builtinCode = 1
-  public static let optionsCode = 5
+package struct AveragePool2D: Operator {
+  package static let name = "AVERAGE_POOL_2D"
+  package static let builtinCode = 1
+  package static let optionsCode = 5
 
   /// Window, stride, padding and activation.
-  public let attributes: PoolingAttributes
+  package let attributes: PoolingAttributes
 
   init(attributes: PoolingAttributes) { self.attributes = attributes }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(attributes: try PoolingAttributes(options))
   }
 
-  public var options: OptionValues { attributes.options }
+  package var options: OptionValues { attributes.options }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     try attributes.check(signature, [.int8])
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let window = attributes.window(signature)
     return Access(
       [
@@ -34,13 +34,13 @@ public struct AveragePool2D: Operator {
       ], signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     AveragePool2DKernel(
       window: attributes.window(signature), element: signature.input(0).element,
       codes: attributes.activation.codes(of: signature.outputs[0]))
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0] else { preconditionFailure("a pool has an input") }
@@ -61,9 +61,9 @@ public struct AveragePool2D: Operator {
   }
 
   /// The exact mean of codes, rounded once.
-  public func errorBound(_ signature: Signature) -> Double { 0.5 + 0x1p-20 }
+  package func errorBound(_ signature: Signature) -> Double { 0.5 + 0x1p-20 }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     PoolingAttributes.random(using: &generator, AveragePool2D.init(attributes:))
   }
 }

@@ -26,7 +26,7 @@ public enum AxisAccess: Hashable, Sendable {
   /// The smallest range that holds the coordinates read for the output coordinates `outputs`,
   /// clamped to the operand's `extent`.
   ///
-  /// - Parameter outputs: a range that is not empty, of the axis that `outputAxis` names.
+  /// `outputs` is a range, not empty, of the axis that `outputAxis` names.
   public func bounds(for outputs: Range<Int>, extent: Int) -> Range<Int> {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):

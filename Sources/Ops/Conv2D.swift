@@ -1,27 +1,27 @@
-public import Tensor
+package import Tensor
 
 /// CONV_2D: a two-dimensional convolution.
 ///
 /// Input NHWC, filter OHWI, bias O, output NHWC. int8 with int8 filters, per tensor or per output
 /// channel.
-public struct Conv2D: Operator {
-  public static let name = "CONV_2D"
-  public static let builtinCode = 3
-  public static let optionsCode = 1
-  public static let countsMACs = true
+package struct Conv2D: Operator {
+  package static let name = "CONV_2D"
+  package static let builtinCode = 3
+  package static let optionsCode = 1
+  package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
-  public let attributes: ConvolutionAttributes
+  package let attributes: ConvolutionAttributes
 
   init(attributes: ConvolutionAttributes) { self.attributes = attributes }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(attributes: try ConvolutionAttributes(options, slots: .conv2D))
   }
 
-  public var options: OptionValues { attributes.options(.conv2D) }
+  package var options: OptionValues { attributes.options(.conv2D) }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     let filter = try attributes.check(signature)
     let input = signature.input(0).shape
     guard filter[3] == input[3] else {
@@ -34,7 +34,7 @@ public struct Conv2D: Operator {
     try attributes.checkOutput(signature, channels: filter[0])
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let window = attributes.window(signature)
     var operands: [[AxisAccess]] = [
       [.window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2), .reduced],
@@ -46,13 +46,13 @@ public struct Conv2D: Operator {
     return Access(operands, signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     Conv2DKernel(
       window: attributes.window(signature), input: signature.input(0), weights: signature.input(1),
       requantization: attributes.requantization(signature))
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0], let filter = inputs[1] else {
@@ -76,11 +76,11 @@ public struct Conv2D: Operator {
     return RealTensor(output, values)
   }
 
-  public func errorBound(_ signature: Signature) -> Double {
+  package func errorBound(_ signature: Signature) -> Double {
     Requantization.errorBound(largestBias: signature.largestBiasInSteps)
   }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     let draw = RandomConvolution(using: &generator)
     let channels = Int.random(in: 1...5, using: &generator)
     let filter = Shape(channels, draw.window[0], draw.window[1], draw.input[3])

@@ -1,30 +1,30 @@
 internal import Tensor
 
 /// The attributes that CONV_2D and DEPTHWISE_CONV_2D share.
-public struct ConvolutionAttributes: Hashable, Sendable {
+package struct ConvolutionAttributes: Hashable, Sendable {
   /// Input rows between neighbouring output rows.
-  public let strideHeight: Int
+  package let strideHeight: Int
   /// Input columns between neighbouring output columns.
-  public let strideWidth: Int
+  package let strideWidth: Int
   /// Input rows between neighbouring taps.
-  public let dilationHeight: Int
+  package let dilationHeight: Int
   /// Input columns between neighbouring taps.
-  public let dilationWidth: Int
+  package let dilationWidth: Int
   /// How far windows reach past the edge.
-  public let padding: Padding
+  package let padding: Padding
   /// The range that results are clamped to.
-  public let activation: Activation
+  package let activation: Activation
 
   /// Where the fields stand in an options table of the schema.
-  public struct Slots: Sendable {
+  package struct Slots: Sendable {
     let activation: Int
     let dilation: Int
 
     /// The slots of `Conv2DOptions`.
-    public static let conv2D = Slots(activation: 3, dilation: 4)
+    package static let conv2D = Slots(activation: 3, dilation: 4)
     /// The slots of `DepthwiseConv2DOptions`, where slot 3 is a depth multiplier that the shapes
     /// imply.
-    public static let depthwise = Slots(activation: 4, dilation: 5)
+    package static let depthwise = Slots(activation: 4, dilation: 5)
   }
 }
 

@@ -1,27 +1,27 @@
-public import Tensor
+package import Tensor
 
 /// DEPTHWISE_CONV_2D: each input channel convolved by its own filters.
 ///
 /// Input NHWC, filter [1, H, W, C * multiplier], output NHWC; output channel `c` reads input channel
 /// `c / multiplier`. int8 with int8 filters, per tensor or per output channel.
-public struct DepthwiseConv2D: Operator {
-  public static let name = "DEPTHWISE_CONV_2D"
-  public static let builtinCode = 4
-  public static let optionsCode = 2
-  public static let countsMACs = true
+package struct DepthwiseConv2D: Operator {
+  package static let name = "DEPTHWISE_CONV_2D"
+  package static let builtinCode = 4
+  package static let optionsCode = 2
+  package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
-  public let attributes: ConvolutionAttributes
+  package let attributes: ConvolutionAttributes
 
   init(attributes: ConvolutionAttributes) { self.attributes = attributes }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(attributes: try ConvolutionAttributes(options, slots: .depthwise))
   }
 
-  public var options: OptionValues { attributes.options(.depthwise) }
+  package var options: OptionValues { attributes.options(.depthwise) }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     let filter = try attributes.check(signature)
     let input = signature.input(0).shape
     guard filter[0] == 1, filter[3] % input[3] == 0 else {
@@ -37,7 +37,7 @@ public struct DepthwiseConv2D: Operator {
     signature.input(1).shape[3] / signature.input(0).shape[3]
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let window = attributes.window(signature)
     var operands: [[AxisAccess]] = [
       [
@@ -52,14 +52,14 @@ public struct DepthwiseConv2D: Operator {
     return Access(operands, signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     DepthwiseConv2DKernel(
       window: attributes.window(signature), input: signature.input(0),
       multiplier: multiplier(signature), channels: signature.outputs[0].shape[3],
       requantization: attributes.requantization(signature))
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0], let filter = inputs[1] else {
@@ -82,11 +82,11 @@ public struct DepthwiseConv2D: Operator {
     return RealTensor(output, values)
   }
 
-  public func errorBound(_ signature: Signature) -> Double {
+  package func errorBound(_ signature: Signature) -> Double {
     Requantization.errorBound(largestBias: signature.largestBiasInSteps)
   }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     let draw = RandomConvolution(using: &generator)
     let channels = draw.input[3] * Int.random(in: 1...3, using: &generator)
     let filter = Shape(1, draw.window[0], draw.window[1], channels)

@@ -4,7 +4,7 @@ internal import Tensor
 /// rule, the kernel.
 ///
 /// Axes are aligned at the last one; an operand's axis of extent 1 is broadcast, as in NumPy.
-public enum Elementwise {
+package enum Elementwise {
   /// The extents that two operands broadcast to; `nil` where they do not fit.
   static func broadcast(_ left: Shape, _ right: Shape) -> [Int]? {
     let rank = max(left.rank, right.rank)

@@ -1,26 +1,26 @@
-public import Tensor
+package import Tensor
 
 /// FULLY_CONNECTED: each row of the input times a matrix of weights.
 ///
 /// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
 /// that a feature map is one row. int8 with int8 weights, per tensor or per output channel.
-public struct FullyConnected: Operator {
-  public static let name = "FULLY_CONNECTED"
-  public static let builtinCode = 9
-  public static let optionsCode = 8
-  public static let countsMACs = true
+package struct FullyConnected: Operator {
+  package static let name = "FULLY_CONNECTED"
+  package static let builtinCode = 9
+  package static let optionsCode = 8
+  package static let countsMACs = true
 
   /// The range that results are clamped to.
-  public let activation: Activation
+  package let activation: Activation
   /// Whether the output keeps the input's axes but the last.
-  public let keepsAxes: Bool
+  package let keepsAxes: Bool
 
   init(activation: Activation, keepsAxes: Bool) {
     self.activation = activation
     self.keepsAxes = keepsAxes
   }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(
       activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false))
     guard try options.int8(1, default: 0) == 0 else {
@@ -28,11 +28,11 @@ public struct FullyConnected: Operator {
     }
   }
 
-  public var options: OptionValues {
+  package var options: OptionValues {
     OptionValues([0: .int8(activation.rawValue), 2: .bool(keepsAxes)])
   }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...3, required: 2)
     try signature.requireQuantized(operand: 0, [.int8])
     try signature.requireQuantized(output: 0, [.int8])
@@ -65,7 +65,7 @@ public struct FullyConnected: Operator {
     }
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let input = signature.input(0).shape
     let split = splitAxis(signature) ?? 0
     let outputRank = signature.outputs[0].shape.rank
@@ -86,7 +86,7 @@ public struct FullyConnected: Operator {
     return Access(operands, signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     FullyConnectedKernel(
       input: signature.input(0), split: splitAxis(signature) ?? 0,
       requantization: Requantization(
@@ -95,7 +95,7 @@ public struct FullyConnected: Operator {
         activation: activation, rounding: profile.fullyConnectedRounding))
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0], let weights = inputs[1] else {
@@ -117,11 +117,11 @@ public struct FullyConnected: Operator {
     return RealTensor(signature.outputs[0].shape, values)
   }
 
-  public func errorBound(_ signature: Signature) -> Double {
+  package func errorBound(_ signature: Signature) -> Double {
     Requantization.errorBound(largestBias: signature.largestBiasInSteps)
   }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     let keepsAxes = Bool.random(using: &generator)
     let rank = Int.random(in: 2...4, using: &generator)
     var extents = (0..<rank).map { _ in Int.random(in: 1...5, using: &generator) }

@@ -1,50 +1,50 @@
-public import Tensor
+package import Tensor
 
 /// The machine's arithmetic on quantized codes: elements of `Element`, weights of `Weight`, sums of
 /// 32 bits that wrap.
-public struct Integers<Element, Weight>: Arithmetic
+package struct Integers<Element, Weight>: Arithmetic
 where
   Element: FixedWidthInteger & BitwiseCopyable & Sendable,
   Weight: FixedWidthInteger & BitwiseCopyable & Sendable
 {
   /// Makes the arithmetic.
-  public init() {}
+  package init() {}
 
   @inline(__always)
-  public static var cellSizeInBytes: Int { 1 }
+  package static var cellSizeInBytes: Int { 1 }
 
   @inline(__always)
-  public var zero: Int32 { 0 }
+  package var zero: Int32 { 0 }
 
   @inline(__always)
-  public func load(_ cells: Cells, _ offset: Int) -> Int32 {
+  package func load(_ cells: Cells, _ offset: Int) -> Int32 {
     Int32(
       truncatingIfNeeded: cells.base.loadUnaligned(
         fromByteOffset: offset &* MemoryLayout<Element>.size, as: Element.self))
   }
 
   @inline(__always)
-  public func store(_ value: Int32, _ cells: Cells, _ offset: Int) {
+  package func store(_ value: Int32, _ cells: Cells, _ offset: Int) {
     cells.base.storeBytes(
       of: Element(truncatingIfNeeded: value),
       toByteOffset: offset &* MemoryLayout<Element>.size, as: Element.self)
   }
 
   @inline(__always)
-  public func loadSum(_ cells: Cells, _ offset: Int) -> Int32 {
+  package func loadSum(_ cells: Cells, _ offset: Int) -> Int32 {
     cells.base.loadUnaligned(fromByteOffset: offset &* 4, as: Int32.self)
   }
 
   @inline(__always)
-  public func storeSum(_ sum: Int32, _ cells: Cells, _ offset: Int) {
+  package func storeSum(_ sum: Int32, _ cells: Cells, _ offset: Int) {
     cells.base.storeBytes(of: sum, toByteOffset: offset &* 4, as: Int32.self)
   }
 
   @inline(__always)
-  public func add(_ value: Int32, to sum: Int32) -> Int32 { sum &+ value }
+  package func add(_ value: Int32, to sum: Int32) -> Int32 { sum &+ value }
 
   @inline(__always)
-  public func add(
+  package func add(
     _ value: Int32, times weights: Weights, channel: Int, position: Int, to sum: Int32
   ) -> Int32 {
     let weight = weights.cells.base.loadUnaligned(
@@ -55,17 +55,17 @@ where
   }
 
   @inline(__always)
-  public func finish(_ sum: Int32, _ function: some SumFunction, channel: Int) -> Int32 {
+  package func finish(_ sum: Int32, _ function: some SumFunction, channel: Int) -> Int32 {
     function.code(of: sum, channel: channel)
   }
 
   @inline(__always)
-  public func apply(_ function: some BinaryFunction, _ x: Int32, _ y: Int32) -> Int32 {
+  package func apply(_ function: some BinaryFunction, _ x: Int32, _ y: Int32) -> Int32 {
     function.code(of: x, y)
   }
 
   @inline(__always)
-  public func apply(_ function: some RowFunction, to row: UnsafeMutableBufferPointer<Int32>) {
+  package func apply(_ function: some RowFunction, to row: UnsafeMutableBufferPointer<Int32>) {
     function.replace(row)
   }
 }

@@ -40,6 +40,7 @@ public protocol Kernel: Sendable {
 }
 
 extension Kernel {
+  /// Runs the generic body, specialized for the arithmetic that `machine` names.
   @inline(__always)
   public func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     switch (machine, output.element) {

@@ -46,8 +46,10 @@ public protocol Operator: Sendable {
 }
 
 extension Operator {
+  /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }
 
+  /// Most operators read an element after another one at its place may have been written.
   public func inPlace(_ signature: Signature, operand: Int) -> InPlace { .never }
 
   /// Multiply-accumulates to compute `region` of output 0 from the taps inside `reduce`, padding

@@ -33,6 +33,7 @@ public struct OperatorError: Error, Hashable, Sendable, CustomStringConvertible 
     self.found = found
   }
 
+  /// What is wrong, where, and what was expected.
   public var description: String {
     let subject =
       switch subject {

@@ -14,6 +14,7 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
     self.offset = offset
   }
 
+  /// What is wrong, where, and what was expected.
   public var description: String {
     let place = offset.map { " at byte \($0)" } ?? ""
     return "option \(slot): expected \(expected)\(place), found bytes outside its table; "

@@ -15,6 +15,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
   /// Makes a table of the given fields.
   public init(_ values: [Int: Value] = [:]) { self.values = values }
 
+  /// One signed byte.
   public func int8(_ slot: Int, default absent: Int8) throws(OptionError) -> Int8 {
     switch values[slot] {
     case nil: return absent
@@ -23,6 +24,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     }
   }
 
+  /// One signed word of 32 bits.
   public func int32(_ slot: Int, default absent: Int32) throws(OptionError) -> Int32 {
     switch values[slot] {
     case nil: return absent
@@ -31,6 +33,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     }
   }
 
+  /// One float.
   public func float32(_ slot: Int, default absent: Float) throws(OptionError) -> Float {
     switch values[slot] {
     case nil: return absent
@@ -39,6 +42,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     }
   }
 
+  /// One truth value.
   public func bool(_ slot: Int, default absent: Bool) throws(OptionError) -> Bool {
     switch values[slot] {
     case nil: return absent
@@ -47,6 +51,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     }
   }
 
+  /// A vector of signed words of 32 bits.
   public func int32s(_ slot: Int) throws(OptionError) -> [Int32] {
     switch values[slot] {
     case nil: return []

@@ -1,19 +1,19 @@
 internal import Tensor
 
 /// The attributes of the pooling operators.
-public struct PoolingAttributes: Hashable, Sendable {
+package struct PoolingAttributes: Hashable, Sendable {
   /// How far windows reach past the edge.
-  public let padding: Padding
+  package let padding: Padding
   /// Input rows between neighbouring output rows.
-  public let strideHeight: Int
+  package let strideHeight: Int
   /// Input columns between neighbouring output columns.
-  public let strideWidth: Int
+  package let strideWidth: Int
   /// Rows of the window.
-  public let height: Int
+  package let height: Int
   /// Columns of the window.
-  public let width: Int
+  package let width: Int
   /// The range that results are clamped to.
-  public let activation: Activation
+  package let activation: Activation
 }
 
 extension PoolingAttributes {

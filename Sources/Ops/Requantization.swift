@@ -5,7 +5,7 @@ internal import Tensor
 ///
 /// The multiplier is `input scale * weight scale / output scale`, derived in double precision.
 /// Source: TensorFlow Lite, `PopulateConvolutionQuantizationParams`.
-public struct Requantization: SumFunction {
+package struct Requantization: SumFunction {
   private let biases: [Int32]
   private let multipliers: [FixedPointMultiplier]
   private let rounding: Rounding
@@ -34,7 +34,7 @@ public struct Requantization: SumFunction {
   }
 
   @inline(__always)
-  public func code(of sum: Int32, channel: Int) -> Int32 {
+  package func code(of sum: Int32, channel: Int) -> Int32 {
     let scaled = multipliers[channel].apply(sum &+ biases[channel], rounding)
     return min(max(scaled &+ zeroPoint, codes.lowerBound), codes.upperBound)
   }

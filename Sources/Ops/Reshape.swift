@@ -1,27 +1,27 @@
-public import Tensor
+package import Tensor
 
 /// RESHAPE: the same elements in the same row-major order under other extents.
-public struct Reshape: Operator {
-  public static let name = "RESHAPE"
-  public static let builtinCode = 22
-  public static let optionsCode = 17
+package struct Reshape: Operator {
+  package static let name = "RESHAPE"
+  package static let builtinCode = 22
+  package static let optionsCode = 17
 
   /// The new extents as the options state them; empty where only an operand does.
   ///
   /// The output's type decides; this is kept for writing the model.
-  public let newShape: [Int32]
+  package let newShape: [Int32]
 
   init(newShape: [Int32]) { self.newShape = newShape }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     self.init(newShape: try options.int32s(0))
   }
 
-  public var options: OptionValues {
+  package var options: OptionValues {
     OptionValues(newShape.isEmpty ? [:] : [0: .int32s(newShape)])
   }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...2, required: 1)
     let (input, output) = (signature.input(0), signature.outputs[0])
     guard input.element == .int8 else {
@@ -40,7 +40,7 @@ public struct Reshape: Operator {
   }
 
   /// Axes whose extent and row-major place stay the same are read one to one; all others whole.
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let (from, to) = (signature.input(0).shape, signature.outputs[0].shape)
     var axes = [AxisAccess](repeating: .whole, count: from.rank)
     let toStrides = to.strides
@@ -59,15 +59,15 @@ public struct Reshape: Operator {
     return Access([axes] + shapeOperand, signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     ReshapeKernel(from: signature.input(0).shape, to: signature.outputs[0].shape)
   }
 
-  public func inPlace(_ signature: Signature, operand: Int) -> InPlace {
+  package func inPlace(_ signature: Signature, operand: Int) -> InPlace {
     operand == 0 ? .sameAddress : .never
   }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0] else { preconditionFailure("a reshape has an input") }
@@ -75,9 +75,9 @@ public struct Reshape: Operator {
   }
 
   /// Codes pass unchanged.
-  public func errorBound(_ signature: Signature) -> Double { 0x1p-20 }
+  package func errorBound(_ signature: Signature) -> Double { 0x1p-20 }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     var extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...5, using: &generator)
     }

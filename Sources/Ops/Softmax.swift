@@ -1,20 +1,20 @@
 internal import Glibc
-public import Tensor
+package import Tensor
 
 /// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
 ///
 /// int8, output scale 1/256 and zero point -128.
-public struct Softmax: Operator {
-  public static let name = "SOFTMAX"
-  public static let builtinCode = 25
-  public static let optionsCode = 9
+package struct Softmax: Operator {
+  package static let name = "SOFTMAX"
+  package static let builtinCode = 25
+  package static let optionsCode = 9
 
   /// The factor of the exponent; finite and above 0.
-  public let beta: Float
+  package let beta: Float
 
   init(beta: Float) { self.beta = beta }
 
-  public init(options: some OptionTable) throws(OptionError) {
+  package init(options: some OptionTable) throws(OptionError) {
     let beta = try options.float32(0, default: 0)
     guard beta.isFinite, beta > 0 else {
       throw OptionError(slot: 0, expected: "a finite beta above 0, not \(beta)")
@@ -22,9 +22,9 @@ public struct Softmax: Operator {
     self.init(beta: beta)
   }
 
-  public var options: OptionValues { OptionValues([0: .float32(beta)]) }
+  package var options: OptionValues { OptionValues([0: .float32(beta)]) }
 
-  public func check(_ signature: Signature) throws(OperatorError) {
+  package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
     try signature.requireQuantized(operand: 0, [.int8])
     try signature.requireQuantized(output: 0, [.int8])
@@ -51,22 +51,22 @@ public struct Softmax: Operator {
     }
   }
 
-  public func access(_ signature: Signature, output: Int) -> Access {
+  package func access(_ signature: Signature, output: Int) -> Access {
     let rank = signature.input(0).shape.rank
     return Access(
       [(0..<rank).map { $0 == rank - 1 ? .whole : .window(axis: $0) }], signature: signature)
   }
 
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let scale = signature.input(0).quantization?.scales[0] ?? 1
     return SoftmaxKernel(
       depth: signature.input(0).shape[signature.input(0).shape.rank - 1],
       function: FixedPointSoftmax(beta: beta, inputScale: scale))
   }
 
-  public func inPlace(_ signature: Signature, operand: Int) -> InPlace { .sameAddress }
+  package func inPlace(_ signature: Signature, operand: Int) -> InPlace { .sameAddress }
 
-  public func real(
+  package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> RealTensor {
     guard let input = inputs[0] else { preconditionFailure("a softmax has an input") }
@@ -82,14 +82,16 @@ public struct Softmax: Operator {
     return RealTensor(input.shape, values)
   }
 
+  /// Half a step, and what the exponentials are off by.
+  ///
   /// The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
   /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8.
-  public func errorBound(_ signature: Signature) -> Double {
+  package func errorBound(_ signature: Signature) -> Double {
     let shape = signature.input(0).shape
     return 0.5 + 0x1p-8 + Double(shape[shape.rank - 1]) * 0x1p-11
   }
 
-  public static func random(using generator: inout SplitMix64) -> Example {
+  package static func random(using generator: inout SplitMix64) -> Example {
     let extents = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
       Int.random(in: 1...9, using: &generator)
     }

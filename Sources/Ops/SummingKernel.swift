@@ -46,6 +46,7 @@ extension SummingKernel {
     }
   }
 
+  /// Runs the generic body, specialized for the arithmetic that `machine` names.
   @inline(__always)
   public func accumulate(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, on machine: Machine
@@ -57,6 +58,7 @@ extension SummingKernel {
     }
   }
 
+  /// Runs the generic body, specialized for the arithmetic that `machine` names.
   @inline(__always)
   public func finish(
     _ sums: TensorView, over region: Region, into output: TensorView, on machine: Machine

@@ -1,17 +1,17 @@
 internal import Tensor
 
 /// How a window moves along one axis of a feature map.
-public struct Window: Hashable, Sendable {
+package struct Window: Hashable, Sendable {
   /// Taps per window.
-  public let size: Int
+  package let size: Int
   /// Input coordinates between the starts of neighbouring windows.
-  public let stride: Int
+  package let stride: Int
   /// Input coordinates between neighbouring taps.
-  public let dilation: Int
+  package let dilation: Int
   /// Padding coordinates before the first input coordinate.
-  public let padding: Int
+  package let padding: Int
   /// The input's extent.
-  public let extent: Int
+  package let extent: Int
 
   /// Input coordinates from a window's first tap to its last, both included.
   static func span(size: Int, dilation: Int) -> Int { (size - 1) * dilation + 1 }
@@ -19,7 +19,7 @@ public struct Window: Hashable, Sendable {
   /// Places windows along an axis as `padding` says.
   ///
   /// - Precondition: size, stride and dilation are at least 1.
-  public init(size: Int, stride: Int, dilation: Int, padding: Padding, extent: Int) {
+  package init(size: Int, stride: Int, dilation: Int, padding: Padding, extent: Int) {
     self.size = size
     self.stride = stride
     self.dilation = dilation
@@ -34,7 +34,7 @@ public struct Window: Hashable, Sendable {
   }
 
   /// The rule by which a tile reads the axis that this window moves along.
-  public func access(axis: Int) -> AxisAccess {
+  package func access(axis: Int) -> AxisAccess {
     .window(axis: axis, size: size, stride: stride, dilation: dilation, offset: -padding)
   }
 
@@ -57,12 +57,12 @@ public struct Window: Hashable, Sendable {
 }
 
 /// How far windows may reach past the edge; the raw value is the schema's code.
-public enum Padding: Int8, Hashable, Sendable, CaseIterable {
+package enum Padding: Int8, Hashable, Sendable, CaseIterable {
   case same = 0
   case valid = 1
 
   /// Reads the padding from an options table.
-  public init(_ options: some OptionTable, slot: Int) throws(OptionError) {
+  package init(_ options: some OptionTable, slot: Int) throws(OptionError) {
     let code = try options.int8(slot, default: 0)
     guard let padding = Padding(rawValue: code) else {
       throw OptionError(slot: slot, expected: "padding 0 (SAME) or 1 (VALID), not code \(code)")
@@ -71,7 +71,7 @@ public enum Padding: Int8, Hashable, Sendable, CaseIterable {
   }
 
   /// The number of windows along an axis; at most 0 when not one fits.
-  public func outputExtent(extent: Int, size: Int, stride: Int, dilation: Int) -> Int {
+  package func outputExtent(extent: Int, size: Int, stride: Int, dilation: Int) -> Int {
     switch self {
     case .same: (extent + stride - 1) / stride
     case .valid:

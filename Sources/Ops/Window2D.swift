@@ -1,28 +1,26 @@
 internal import Tensor
 
 /// How a window moves over the height and width of an NHWC feature map.
-public struct Window2D: Hashable, Sendable {
+package struct Window2D: Hashable, Sendable {
   /// Along the height, axis 1.
-  public let height: Window
+  package let height: Window
   /// Along the width, axis 2.
-  public let width: Window
+  package let width: Window
 
   /// Makes the window of a feature map from the windows of its axes.
-  public init(height: Window, width: Window) {
+  package init(height: Window, width: Window) {
     self.height = height
     self.width = width
   }
 
   /// The number of taps, padding included.
-  public var size: Int { height.size * width.size }
+  package var size: Int { height.size * width.size }
 
   /// Fills `taps` with the taps of the window at (`y`, `x`) that lie in `reduce`, and returns how
   /// many they are.
   ///
-  /// - Parameters:
-  ///   - taps: room for `size` taps.
-  ///   - rows: where the operand stores its height.
-  ///   - columns: where the operand stores its width.
+  /// There must be room for `size` taps; `rows` and `columns` say where the operand stores its
+  /// height and width.
   @inline(__always)
   func collect(
     _ taps: UnsafeMutableBufferPointer<Tap>, y: Int, x: Int, reduce: Region,

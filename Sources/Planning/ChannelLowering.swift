@@ -113,7 +113,8 @@ struct ChannelLowering {
       let inputs = node.inputs.indices.map { operand in
         draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
       }
-      if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0] {
+      if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0]
+      {
         var reduce = graph.whole(input)
         if let (_, range) = slicing.range(of: input, channels: slice) { reduce[axis] = range }
         draft.addStep(PlanStep(op: op, phase: phase, inputs: inputs, reduce: reduce, sums: sums))

@@ -30,6 +30,7 @@ public enum TilingError: Error, Hashable, Sendable {
 }
 
 extension TilingError: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .otherModel(let expected, let found):

@@ -12,12 +12,8 @@ public struct CheckDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// - Parameters:
-  ///   - cases: the names of the recorded runs.
-  ///   - outputs: how many recorded outputs were compared.
-  ///   - tensors: how many tensors inside the network were compared.
-  ///   - mismatches: what differs.
-  ///   - notes: what differs but does not judge, and what was not compared.
+  /// `cases` names the recorded runs; `outputs` and `tensors` count what was compared; `notes` says
+  /// what differs but does not judge.
   public init(
     model: String, profile: String, recording: String, cases: [String], outputs: Int,
     tensors: Int, mismatches: [String], notes: [String]

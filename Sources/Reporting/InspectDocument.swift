@@ -41,10 +41,7 @@ public struct InspectDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// - Parameters:
-  ///   - name: what the model is called.
-  ///   - macs: multiply-accumulates of one run; `nil` for a model that cannot be run.
-  ///   - unsupported: what keeps the model from being run.
+  /// `macs` is `nil` for a model that cannot be run, and `unsupported` says why.
   public init(name: String, _ imported: ImportedModel, macs: Int?, unsupported: [String]) {
     model = name
     hash = imported.hash

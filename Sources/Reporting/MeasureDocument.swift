@@ -32,11 +32,8 @@ public struct MeasureDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// - Parameters:
-  ///   - model: what the model is called.
-  ///   - plan: what the plan is, in a few words.
-  ///   - liveBytes: by step, the bytes of the buffers that are live.
-  ///   - bindingBuffers: the buffers that are live where that is most.
+  /// `plan` says in a few words what the plan is; `liveBytes` are, by step, the bytes of the buffers
+  /// that are live, and `bindingBuffers` those that are live where that is most.
   public init(
     model: String, plan: String, _ bound: PlanBinding, measuredPeakInBytes: Int,
     macsByOperator: [Int], liveBytes: [Int], peakStep: Int?, bindingBuffers: [Int]
@@ -61,7 +58,8 @@ public struct MeasureDocument: Document {
     binding = bindingBuffers.map { index in
       let buffer = bound.plan.buffers[index]
       return Binding(
-        buffer: buffer.name, tensor: graph.tensors[buffer.tensor].shortName, bytes: buffer.sizeInBytes)
+        buffer: buffer.name, tensor: graph.tensors[buffer.tensor].shortName,
+        bytes: buffer.sizeInBytes)
     }
   }
 

@@ -20,10 +20,8 @@ public struct VerifyDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// - Parameters:
-  ///   - model: what the model is called.
-  ///   - plan: what the plan is, in a few words.
-  ///   - untiledPeakInBytes: the peak of the untiled program, laid out greedily.
+  /// `plan` says in a few words what the plan is; `untiledPeakInBytes` is the peak of the untiled
+  /// program, laid out greedily.
   public init(
     model: String, plan: String, untiledPeakInBytes: Int, untiledMACs: Int, report: Report
   ) {

@@ -27,5 +27,6 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable, Codable {
 }
 
 extension ElementType: CustomStringConvertible {
+  /// NumPy's name of the type.
   public var description: String { rawValue }
 }

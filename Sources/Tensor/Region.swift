@@ -58,6 +58,7 @@ public struct Region: Hashable, Sendable {
 }
 
 extension Region: CustomStringConvertible {
+  /// The ranges in brackets.
   public var description: String {
     "[\(ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", "))]"
   }

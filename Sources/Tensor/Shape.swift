@@ -59,5 +59,6 @@ public struct Shape: Hashable, Sendable {
 }
 
 extension Shape: CustomStringConvertible {
+  /// The extents in brackets.
   public var description: String { "[\(extents.map(String.init).joined(separator: ","))]" }
 }

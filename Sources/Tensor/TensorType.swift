@@ -19,5 +19,6 @@ public struct TensorType: Hashable, Sendable {
 }
 
 extension TensorType: CustomStringConvertible {
+  /// Element type and extents.
   public var description: String { "\(element)\(shape)" }
 }

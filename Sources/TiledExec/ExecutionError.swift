@@ -15,6 +15,7 @@ public enum ExecutionError: Error, Hashable, Sendable {
 }
 
 extension ExecutionError: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .readOutsideBuffer(let step, let operand, let buffer, let holds, let reads):

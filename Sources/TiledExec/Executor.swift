@@ -46,9 +46,8 @@ public struct Executor: Sendable {
 
   /// Runs the plan once.
   ///
-  /// - Parameters:
-  ///   - inputs: one value per network input, row-major.
-  ///   - poison: what the arena holds before.
+  /// There is one value per network input, row-major; the arena holds `poison` before.
+  ///
   /// - Throws: `ExecutionError.inputMismatch` alone.
   public func run(_ inputs: [Bytes], poison: UInt8 = 0xA5) throws(ExecutionError) -> Execution {
     var run = try PlanRun(self, inputs: inputs, poison: poison)

@@ -62,10 +62,8 @@ private struct LastWriters {
   init(_ binding: PlanBinding) {
     plan = binding.plan
     arena = [Int32](repeating: -1, count: plan.peakInBytes)
-    for (index, buffer) in plan.buffers.enumerated() {
-      if buffer.memory == .host {
-        host[index] = [Bool](repeating: false, count: buffer.storedExtents.reduce(1, *))
-      }
+    for (index, buffer) in plan.buffers.enumerated() where buffer.memory == .host {
+      host[index] = [Bool](repeating: false, count: buffer.storedExtents.reduce(1, *))
     }
     for (index, buffer) in plan.buffers.enumerated()
     where binding.graph.inputs.contains(buffer.tensor) {

@@ -13,8 +13,9 @@ public struct Difference: Hashable, Sendable {
   public let tile: Region
   /// The step that made the tile.
   public let step: Int
-  /// The operator of that step, and its name.
+  /// The operator of that step.
   public let producer: Int
+  /// Its name.
   public let producerName: String
   /// The bytes that the network computes, little-endian.
   public let expected: [UInt8]
@@ -25,6 +26,7 @@ public struct Difference: Hashable, Sendable {
 }
 
 extension Difference: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     "step \(step), operator \(producer) (\(producerName)), tile \(tile): \(count) elements of "
       + "\(tensor) differ on input \(sample), the first at \(coordinate): expected bytes "

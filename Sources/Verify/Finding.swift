@@ -40,6 +40,7 @@ public enum Occupant: Hashable, Sendable {
 }
 
 extension Finding: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .misaligned(let buffer, let offset, let alignment):
@@ -76,6 +77,7 @@ extension Finding: CustomStringConvertible {
 }
 
 extension Occupant: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .nothing: "nothing was written there"

@@ -2,8 +2,9 @@
 public struct Report: Sendable {
   /// The kernel profile.
   public let profile: String
-  /// The plan's buffers and steps.
+  /// How many buffers the plan has.
   public let bufferCount: Int
+  /// How many steps the plan has.
   public let stepCount: Int
   /// The end of the plan's highest buffer, in bytes.
   public let plannedPeakInBytes: Int

@@ -23,6 +23,7 @@ public enum Verdict: Hashable, Sendable {
 }
 
 extension Verdict.Reason: CustomStringConvertible {
+  /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
     case .noInputs: "no input was tried; ask for at least one sample"

@@ -4,7 +4,7 @@ import Graph
 import NumPy
 import Tensor
 
-/// A folder of .npy files: `in0.npy`, ... and `out0.npy`, ...
+/// A folder with one .npy file per network input or output.
 struct ArrayFolder {
   let path: String
 

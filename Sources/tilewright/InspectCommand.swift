@@ -20,7 +20,8 @@ struct InspectCommand: ParsableCommand {
         [String]()
       }
     try Terminal.show(
-      InspectDocument(name: options.name, imported, macs: try? graph.get().macs, unsupported: unsupported),
+      InspectDocument(
+        name: options.name, imported, macs: try? graph.get().macs, unsupported: unsupported),
       json: options.json)
     if !unsupported.isEmpty { throw ExitCode.unsupported }
   }

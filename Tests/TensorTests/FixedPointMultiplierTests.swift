@@ -2,10 +2,11 @@ import Tensor
 import Testing
 
 @Suite struct FixedPointMultiplierTests {
-  @Test(arguments: [
-    (1.0, 1 << 30, 1), (0.5, 1 << 30, 0), (0.75, 3 << 29, 0), (-0.75, -3 << 29, 0),
-    (0x1p-32, 1 << 30, -31), (0x1p-33, 0, 0), (0.0, 0, 0), (0x1.fffffffffp-1, 1 << 30, 1),
-  ] as [(Double, Int32, Int)])
+  @Test(
+    arguments: [
+      (1.0, 1 << 30, 1), (0.5, 1 << 30, 0), (0.75, 3 << 29, 0), (-0.75, -3 << 29, 0),
+      (0x1p-32, 1 << 30, -31), (0x1p-33, 0, 0), (0.0, 0, 0), (0x1.fffffffffp-1, 1 << 30, 1),
+    ] as [(Double, Int32, Int)])
   func isTheNearestFactor(real: Double, significand: Int32, exponent: Int) {
     let multiplier = FixedPointMultiplier(real)
     #expect(multiplier.significand == significand)
@@ -37,5 +38,7 @@ import Testing
     #expect(!FixedPointMultiplier.isRepresentable(real))
   }
 
-  private func exp2(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+  private func exp2(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: exponent, significand: 1)
+  }
 }

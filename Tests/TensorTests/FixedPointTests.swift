@@ -17,7 +17,8 @@ import Testing
 
   @Test(arguments: 0...31) func divideRoundsTiesAwayFromZero(exponent: Int) {
     var generator = SplitMix64(seed: UInt64(exponent))
-    let values = Self.edges + (0..<1000).map { _ in Int32.random(in: .min ... .max, using: &generator) }
+    let values =
+      Self.edges + (0..<1000).map { _ in Int32.random(in: .min ... .max, using: &generator) }
     for x in values {
       let exact = (Double(x) / Double(1 << exponent)).rounded(.toNearestOrAwayFromZero)
       #expect(Double(FixedPoint.divide(x, byPowerOfTwo: exponent)) == exact, "\(x) / 2^\(exponent)")
