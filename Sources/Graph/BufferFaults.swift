@@ -22,7 +22,7 @@ struct BufferFaults {
 
   private func collect(_ buffer: PlanBuffer, into faults: inout [PlanFault]) {
     let type = graph.tensors[buffer.tensor].type
-    let elements = [type.element] + [sumElements[buffer.tensor]].compactMap(\.self)
+    let elements = [type.element] + [sumElements[buffer.tensor]].compactMap { $0 }
     if !elements.contains(buffer.element) {
       faults.append(
         .badElement(buffer: buffer.name, expected: elements, found: buffer.element))

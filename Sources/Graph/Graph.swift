@@ -42,7 +42,7 @@ public struct Graph: Sendable {
     }
     var nodes: [GraphNode] = []
     for (index, node) in unbound.enumerated() {
-      for tensor in node.inputs.compactMap(\.self) + node.outputs
+      for tensor in node.inputs.compactMap({ $0 }) + node.outputs
       where !tensors.indices.contains(tensor) {
         throw .noSuchTensor(node: index, tensor: tensor)
       }
@@ -99,7 +99,7 @@ public struct Graph: Sendable {
   public var consumers: [[Int]] {
     var consumers = [[Int]](repeating: [], count: tensors.count)
     for (index, node) in nodes.enumerated() {
-      for tensor in Set(node.inputs.compactMap(\.self)) { consumers[tensor].append(index) }
+      for tensor in Set(node.inputs.compactMap({ $0 })) { consumers[tensor].append(index) }
     }
     return consumers
   }

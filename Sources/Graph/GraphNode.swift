@@ -16,6 +16,9 @@ public struct GraphNode: Sendable {
   /// The operator's name in TensorFlow Lite's schema.
   public var operatorName: String { type(of: operation).name }
 
+  /// The tensors it reads, then those it makes.
+  public var tensors: [Int] { inputs.compactMap { $0 } + outputs }
+
   /// Whether operand `index` is computed at run time, so that a plan holds it in a buffer.
   public func isActivation(_ index: Int) -> Bool {
     guard let operand = signature.inputs[index] else { return false }

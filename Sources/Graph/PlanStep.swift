@@ -53,4 +53,9 @@ public struct PlanStep: Hashable, Sendable {
     self.reduce = reduce
     self.sums = sums
   }
+
+  /// The outputs, then the sums: every tile that the step names.
+  public var destinations: [Destination] {
+    if let sums { outputs + [sums] } else { outputs }
+  }
 }

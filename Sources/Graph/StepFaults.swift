@@ -20,8 +20,8 @@ struct StepFaults {
         .badOperandCount(step: index, expected: node.inputs.count, found: step.inputs.count))
       return
     }
-    let destinations = step.outputs + [step.sums].compactMap(\.self)
-    let buffers = step.inputs.compactMap(\.self) + destinations.map(\.buffer)
+    let destinations = step.destinations
+    let buffers = step.inputs.compactMap { $0 } + destinations.map(\.buffer)
     for buffer in buffers where !plan.buffers.indices.contains(buffer) {
       faults.append(.noSuchBuffer(step: index, index: buffer))
       return
@@ -92,7 +92,7 @@ struct StepFaults {
     }
     var tiles: [Int: Region] = [:]
     let sumElement = (kernels[step.op] as? any SummingKernel)?.sumElement
-    for (position, destination) in (step.outputs + [step.sums].compactMap(\.self)).enumerated() {
+    for (position, destination) in step.destinations.enumerated() {
       let buffer = plan.buffers[destination.buffer]
       let isSums = position >= step.outputs.count
       let element = isSums ? sumElement : graph.tensors[buffer.tensor].type.element

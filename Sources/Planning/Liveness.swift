@@ -21,7 +21,7 @@ struct Liveness {
       let node = graph.nodes[step.op]
       for (operand, buffer) in step.inputs.enumerated() {
         guard let buffer else { continue }
-        for destination in step.outputs + [step.sums].compactMap(\.self) {
+        for destination in step.destinations {
           let tensor = buffers[destination.buffer].tensor
           let output = node.outputs.firstIndex(of: tensor) ?? 0
           tracker.read(

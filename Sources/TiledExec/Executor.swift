@@ -27,7 +27,7 @@ public struct Executor: Sendable {
   private static func check(step index: Int, of binding: PlanBinding) throws(ExecutionError) {
     let plan = binding.plan
     let step = plan.steps[index]
-    for destination in step.outputs + [step.sums].compactMap(\.self) {
+    for destination in step.destinations {
       let buffer = plan.buffers[destination.buffer]
       guard buffer.canHold(destination.region) else {
         throw .writeOutsideBuffer(

@@ -70,7 +70,7 @@ private struct LastWriters {
       binding.runs[index].forEach(in: buffer.region) { record($0, in: index) }
     }
     for step in plan.steps {
-      for destination in step.outputs + [step.sums].compactMap(\.self) {
+      for destination in step.destinations {
         binding.runs[destination.buffer].forEach(in: destination.region) {
           record($0, in: destination.buffer)
         }

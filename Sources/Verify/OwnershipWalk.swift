@@ -80,7 +80,7 @@ public struct OwnershipWalk {
   /// Whether the buffers of a step hold the regions that it reads and writes.
   private mutating func fits(_ index: Int, _ step: PlanStep) -> Bool {
     let before = findings.count
-    for destination in step.outputs + [step.sums].compactMap(\.self) {
+    for destination in step.destinations {
       let buffer = plan.buffers[destination.buffer]
       guard buffer.region.contains(destination.region) else {
         findings.append(
@@ -184,11 +184,10 @@ public struct OwnershipWalk {
   private mutating func checkOverwrites(_ step: PlanStep, _ index: Int) {
     let node = binding.node(of: step)
     var found: [Int: (tensor: Int, count: Int, first: [Int])] = [:]
-    let sums = step.phase == .finish ? nil : step.sums
-    for destination in step.outputs + [sums].compactMap(\.self) {
+    for destination in step.phase == .finish ? step.outputs : step.destinations {
       let buffer = plan.buffers[destination.buffer]
       let width = buffer.element.sizeInBytes
-      let isSum = destination == sums
+      let isSum = step.phase != .finish && destination == step.sums
       binding.runs[destination.buffer].forEach(in: destination.region) { run in
         let start = map.address(of: run, in: destination.buffer, width: width)
         for byte in start..<start + run.count * width where map.isRead(byte, by: index) {

@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
     let cases = try recorded.cases.map { try RecordedCases(graph).cases(of: $0) }
     guard let first = cases.first?.first else { throw InputFailure.noCases(recording) }
     let check = try RecordedCheck(graph, profile: options.profile)
-    let flat = cases.flatMap(\.self)
+    let flat = cases.flatMap { $0 }
     var mismatches = try flat.flatMap { try check.mismatches(in: $0) }.map(\.description)
     let hashes = try TensorHashes.beside(recording)
     var notes: [String] = []
