@@ -14,6 +14,10 @@ public protocol Arithmetic: Sendable {
   /// Bytes that one cell of storage takes; see `Cells`.
   static var cellSizeInBytes: Int { get }
 
+  /// Whether the taps of a window add the same to the sum of every output channel, so that the
+  /// channels share one linear form.
+  static var channelsShareForms: Bool { get }
+
   /// The element at `offset` (in elements).
   func load(_ cells: Cells, _ offset: Int) -> Value
   /// Writes the element at `offset` (in elements).
@@ -28,6 +32,8 @@ public protocol Arithmetic: Sendable {
 
   /// `sum + value`.
   func add(_ value: Value, to sum: Sum) -> Sum
+  /// `sum + form`, for a form that channels share.
+  func add(form: Sum, to sum: Sum) -> Sum
   /// `sum + (value - zero point) * weight`; the weight lies at `channel + position` of its constant.
   ///
   /// `position` names the tap within its window, the same for all channels; an arithmetic for which
@@ -42,6 +48,20 @@ public protocol Arithmetic: Sendable {
   func apply(_ function: some BinaryFunction, _ x: Value, _ y: Value) -> Value
   /// A function of a whole row of elements, in place.
   func apply(_ function: some RowFunction, to row: UnsafeMutableBufferPointer<Value>)
+}
+
+extension Arithmetic {
+  /// `sum` and what the taps of one window add to it.
+  ///
+  /// `form` is `nil` for the first channel of a window, and then keeps what channels share; `addTaps`
+  /// adds the taps of this channel one by one.
+  @inline(__always)
+  func extend(_ sum: Sum, sharing form: inout Sum?, _ addTaps: (Sum) -> Sum) -> Sum {
+    guard Self.channelsShareForms else { return addTaps(sum) }
+    let shared = form ?? addTaps(zero)
+    form = shared
+    return add(form: shared, to: sum)
+  }
 }
 
 /// The weights of a sum of products, with the zero points of both factors.

@@ -115,8 +115,9 @@ private struct AveragePool2DKernel: SummingKernel {
 
   @inline(__always)
   func finish<A: Arithmetic>(
-    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) {
+    let region = call.region
     let (rows, columns) = (0..<window.height.extent, 0..<window.width.extent)
     region.forEachRow { start in
       let (batch, y, x) = (start[0], start[1], start[2])

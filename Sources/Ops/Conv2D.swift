@@ -123,19 +123,24 @@ private struct Conv2DKernel: SummingKernel {
             let inputStart = inputView.axes[0].offset(batch)
             let sumStart =
               sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
+            var form: A.Sum?
             for channel in call.region[3] {
               let sumOffset = sumStart &+ outputDepths.offset(channel)
-              var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+              let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
               let slab = channel &* window.size &* depth
-              for index in 0..<tapCount {
-                let start = inputStart &+ taps[index].offset
-                let position = taps[index].position &* depth
-                for inputChannel in inputChannels {
-                  let value = arithmetic.load(input, start &+ depths.offset(inputChannel))
-                  sum = arithmetic.add(
-                    value, times: weights, channel: slab, position: position &+ inputChannel,
-                    to: sum)
+              let sum = arithmetic.extend(before, sharing: &form) { before in
+                var sum = before
+                for index in 0..<tapCount {
+                  let start = inputStart &+ taps[index].offset
+                  let position = taps[index].position &* depth
+                  for inputChannel in inputChannels {
+                    let value = arithmetic.load(input, start &+ depths.offset(inputChannel))
+                    sum = arithmetic.add(
+                      value, times: weights, channel: slab, position: position &+ inputChannel,
+                      to: sum)
+                  }
                 }
+                return sum
               }
               arithmetic.storeSum(sum, sums.cells, sumOffset)
             }
@@ -147,8 +152,8 @@ private struct Conv2DKernel: SummingKernel {
 
   @inline(__always)
   func finish<A: Arithmetic>(
-    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) {
-    requantization.finish(sums, over: region, into: output, in: arithmetic)
+    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

@@ -151,8 +151,8 @@ private struct DepthwiseConv2DKernel: SummingKernel {
 
   @inline(__always)
   func finish<A: Arithmetic>(
-    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) {
-    requantization.finish(sums, over: region, into: output, in: arithmetic)
+    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

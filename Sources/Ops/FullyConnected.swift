@@ -182,10 +182,13 @@ private struct FullyConnectedKernel: SummingKernel {
       }
       var sumStart = 0
       for axis in 0..<outputAxis { sumStart &+= sums.axes[axis].offset(start[axis]) }
+      var form: A.Sum?
       for channel in call.region[outputAxis] {
         let sumOffset = sumStart &+ outputDepths.offset(channel)
-        var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
-        if counted {
+        let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let sum = arithmetic.extend(before, sharing: &form) { before in
+          var sum = before
+          guard counted else { return sum }
           part.forEachRow { row in
             var (rowStart, position) = (inputStart, 0)
             for axis in split..<last {
@@ -199,6 +202,7 @@ private struct FullyConnectedKernel: SummingKernel {
                 to: sum)
             }
           }
+          return sum
         }
         arithmetic.storeSum(sum, sums.cells, sumOffset)
       }
@@ -207,8 +211,8 @@ private struct FullyConnectedKernel: SummingKernel {
 
   @inline(__always)
   func finish<A: Arithmetic>(
-    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) {
-    requantization.finish(sums, over: region, into: output, in: arithmetic)
+    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

@@ -14,6 +14,9 @@ where
   package static var cellSizeInBytes: Int { 1 }
 
   @inline(__always)
+  package static var channelsShareForms: Bool { false }
+
+  @inline(__always)
   package var zero: Int32 { 0 }
 
   @inline(__always)
@@ -42,6 +45,9 @@ where
 
   @inline(__always)
   package func add(_ value: Int32, to sum: Int32) -> Int32 { sum &+ value }
+
+  @inline(__always)
+  package func add(form: Int32, to sum: Int32) -> Int32 { sum &+ form }
 
   @inline(__always)
   package func add(

@@ -2,6 +2,8 @@ public import Tensor
 
 /// What one tile computes from: views of the operands, the tile, and the part of the sum.
 public struct KernelCall: Sendable {
+  /// The operator's index in its graph: fingerprints tell operators apart by it.
+  public var op: Int
   /// A view per operand; `nil` where the operator has none, or the phase reads none.
   public var inputs: [TensorView?]
   /// Which of the operator's outputs is computed.
@@ -12,7 +14,10 @@ public struct KernelCall: Sendable {
   public var reduce: Region
 
   /// Makes a call.
-  public init(inputs: [TensorView?], output: Int = 0, region: Region, reduce: Region) {
+  public init(
+    op: Int = 0, inputs: [TensorView?], output: Int = 0, region: Region, reduce: Region
+  ) {
+    self.op = op
     self.inputs = inputs
     self.output = output
     self.region = region
@@ -44,6 +49,8 @@ extension Kernel {
   @inline(__always)
   public func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     switch (machine, output.element) {
+    case (.field(let key), _):
+      compute(call, into: output, in: FieldArithmetic(key: key, op: call.op))
     case (.numbers, .int8): compute(call, into: output, in: Integers<Int8, Int8>())
     case (.numbers, _): preconditionFailure("no arithmetic on \(output.element)")
     }

@@ -1,5 +1,15 @@
 /// Which arithmetic a program runs in.
-public enum Machine: Sendable {
-  /// The numbers of the network itself.
+public enum Machine: Hashable, Sendable {
+  /// The numbers of the network itself; a cell is a byte.
   case numbers
+  /// Fingerprints in a prime field under a random key; a cell is a word of 64 bits.
+  case field(key: UInt64)
+
+  /// Storage per addressable byte.
+  public var cellSizeInBytes: Int {
+    switch self {
+    case .numbers: 1
+    case .field: FieldArithmetic.cellSizeInBytes
+    }
+  }
 }

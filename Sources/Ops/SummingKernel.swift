@@ -12,15 +12,14 @@ public protocol SummingKernel: Kernel {
   /// Adds the taps inside `call.reduce` to the sums of the tile, which start from 0 if `fresh`.
   func accumulate<A: Arithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A)
-  /// Turns the complete sums of `region` into elements, in row-major order; reads no operand.
+  /// Turns the complete sums of the tile into elements, in row-major order; reads no operand.
   func finish<A: Arithmetic>(
-    _ sums: TensorView, over region: Region, into output: TensorView, in arithmetic: A)
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A)
 
   /// `accumulate` in the arithmetic that `machine` names.
   func accumulate(_ call: KernelCall, into sums: TensorView, fresh: Bool, on machine: Machine)
   /// `finish` in the arithmetic that `machine` names.
-  func finish(
-    _ sums: TensorView, over region: Region, into output: TensorView, on machine: Machine)
+  func finish(_ call: KernelCall, sums: TensorView, into output: TensorView, on machine: Machine)
 }
 
 extension SummingKernel {
@@ -36,12 +35,12 @@ extension SummingKernel {
       ) { scratch in
         guard let base = scratch.baseAddress else { return }
         let sums = TensorView(
-          cells: Cells(base: base, width: width, isConstant: false),
-          element: sumElement, region: part, axes: AxisMap.rowMajor(part))
+          cells: Cells(base: base, element: sumElement, isConstant: false), region: part,
+          axes: AxisMap.rowMajor(part))
         var partCall = call
         partCall.region = part
         accumulate(partCall, into: sums, fresh: true, in: arithmetic)
-        finish(sums, over: part, into: output, in: arithmetic)
+        finish(partCall, sums: sums, into: output, in: arithmetic)
       }
     }
   }
@@ -52,6 +51,9 @@ extension SummingKernel {
     _ call: KernelCall, into sums: TensorView, fresh: Bool, on machine: Machine
   ) {
     switch (machine, element) {
+    case (.field(let key), _):
+      accumulate(
+        call, into: sums, fresh: fresh, in: FieldArithmetic(key: key, op: call.op))
     case (.numbers, .int8):
       accumulate(call, into: sums, fresh: fresh, in: Integers<Int8, Int8>())
     case (.numbers, _): preconditionFailure("no arithmetic on \(element)")
@@ -61,10 +63,13 @@ extension SummingKernel {
   /// Runs the generic body, specialized for the arithmetic that `machine` names.
   @inline(__always)
   public func finish(
-    _ sums: TensorView, over region: Region, into output: TensorView, on machine: Machine
+    _ call: KernelCall, sums: TensorView, into output: TensorView, on machine: Machine
   ) {
     switch (machine, element) {
-    case (.numbers, .int8): finish(sums, over: region, into: output, in: Integers<Int8, Int8>())
+    case (.field(let key), _):
+      finish(call, sums: sums, into: output, in: FieldArithmetic(key: key, op: call.op))
+    case (.numbers, .int8):
+      finish(call, sums: sums, into: output, in: Integers<Int8, Int8>())
     case (.numbers, _): preconditionFailure("no arithmetic on \(element)")
     }
   }

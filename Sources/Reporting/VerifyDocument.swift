@@ -1,3 +1,4 @@
+internal import Glibc
 public import Verify
 
 /// What `verify` shows.
@@ -14,6 +15,8 @@ public struct VerifyDocument: Document {
   let untiledMACs: Int
   let samples: Int
   let findings: [String]
+  let equalFingerprints: Bool?
+  let falseAcceptBound: Double?
   let difference: String?
   let verdict: String
   let reasons: [String]
@@ -37,6 +40,8 @@ public struct VerifyDocument: Document {
     self.untiledMACs = untiledMACs
     samples = report.differential?.sampleCount ?? 0
     findings = report.findings.map(\.description)
+    equalFingerprints = report.symbolic?.isEqual
+    falseAcceptBound = report.symbolic?.falseAcceptBound
     difference = report.differential?.difference?.description
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
@@ -53,6 +58,7 @@ public struct VerifyDocument: Document {
     ]
     lines += labelled(
       "static", findings, none: "every byte that is read is the one that was meant")
+    lines.append("symbolic \(symbolic)")
     if let difference {
       lines.append("dynamic  \(difference)")
     } else if samples > 0 {
@@ -78,10 +84,17 @@ public struct VerifyDocument: Document {
     return lines.joined(separator: "\n")
   }
 
+  private var symbolic: String {
+    guard let equalFingerprints, let falseAcceptBound else { return "not run" }
+    guard equalFingerprints else { return "fingerprints differ" }
+    let bits = falseAcceptBound > 0 ? Int(-log2(falseAcceptBound)) : 61
+    return "fingerprints equal: the same program for all inputs and weights, "
+      + "but for a chance below 2^-\(bits)"
+  }
+
   private var summary: String {
     switch verdict {
-    case "equivalent":
-      "equivalent: nothing wrong in the plan, no difference on any input tried"
+    case "equivalent": "equivalent, for all inputs"
     default: verdict
     }
   }

@@ -1,19 +1,23 @@
 /// Raw storage of elements, as a kernel sees it: no shape, no bounds.
 ///
-/// An element of `width` bytes takes `width` cells. A cell is a byte where numbers are stored, and a
+/// An element takes as many cells as it has bytes. A cell is a byte where numbers are stored, and a
 /// wider word where something else stands for the numbers; constants are always bytes.
 public struct Cells: @unchecked Sendable {
   /// The first element's first cell.
   public let base: UnsafeMutableRawPointer
-  /// Cells per element.
-  public let width: Int
+  /// The type of the element that is stored, or stood for.
+  public let element: ElementType
   /// Whether this is a constant of the network: bytes, never written.
   public let isConstant: Bool
 
   /// Refers to storage that the caller keeps alive.
-  public init(base: UnsafeMutableRawPointer, width: Int, isConstant: Bool) {
+  public init(base: UnsafeMutableRawPointer, element: ElementType, isConstant: Bool) {
     self.base = base
-    self.width = width
+    self.element = element
     self.isConstant = isConstant
   }
+
+  /// Cells per element.
+  @inlinable
+  public var width: Int { element.sizeInBytes }
 }

@@ -4,20 +4,20 @@
 public struct TensorView: Sendable {
   /// The elements' storage.
   public let cells: Cells
-  /// The type of one element.
-  public let element: ElementType
   /// The coordinates that are stored.
   public let region: Region
   /// One map per axis, outermost first.
   public let axes: [AxisMap]
 
   /// Makes a view.
-  public init(cells: Cells, element: ElementType, region: Region, axes: [AxisMap]) {
+  public init(cells: Cells, region: Region, axes: [AxisMap]) {
     self.cells = cells
-    self.element = element
     self.region = region
     self.axes = axes
   }
+
+  /// The type of one element.
+  public var element: ElementType { cells.element }
 
   /// A view of a constant of the network.
   ///
@@ -30,8 +30,8 @@ public struct TensorView: Sendable {
       ?? UnsafeMutableRawPointer(bitPattern: 16)
     guard let base else { preconditionFailure("16 is an address") }
     self.init(
-      cells: Cells(base: base, width: type.element.sizeInBytes, isConstant: true),
-      element: type.element, region: whole, axes: AxisMap.rowMajor(whole))
+      cells: Cells(base: base, element: type.element, isConstant: true), region: whole,
+      axes: AxisMap.rowMajor(whole))
   }
 
   /// The offset in elements of the element at `coordinate`.

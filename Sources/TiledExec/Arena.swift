@@ -29,12 +29,12 @@ public struct Arena: ~Copyable {
     memory.lastIndex { $0 != poison }.map { $0 + 1 } ?? 0
   }
 
-  /// The storage of elements of `width` bytes from address `offset` on.
+  /// The storage of elements from address `offset` on.
   ///
   /// - Precondition: `offset` lies inside the block.
-  public func cells(at offset: Int, width: Int) -> Cells {
+  public func cells(at offset: Int, of element: ElementType) -> Cells {
     precondition(offset >= 0 && offset <= byteCount, "the address lies in the arena")
     guard let base = memory.baseAddress else { preconditionFailure("the block has an address") }
-    return Cells(base: base + offset, width: width, isConstant: false)
+    return Cells(base: base + offset, element: element, isConstant: false)
   }
 }

@@ -2,6 +2,8 @@ internal import Graph
 internal import Tensor
 
 /// The memory of one run: the arena, and another block for the buffers that the caller holds.
+///
+/// Each addressable byte is one cell.
 struct PlanMemory: ~Copyable {
   let arena: Arena
   private let host: Arena
@@ -10,7 +12,11 @@ struct PlanMemory: ~Copyable {
   /// Where each buffer starts: in the arena its offset, elsewhere a place of its own.
   private let starts: [Int]
 
-  init(_ plan: Plan, poison: UInt8) {
+  /// Storage per addressable byte.
+  let cellSizeInBytes: Int
+
+  init(_ plan: Plan, cellSizeInBytes: Int, poison: UInt8) {
+    self.cellSizeInBytes = cellSizeInBytes
     buffers = plan.buffers
     axes = plan.buffers.map(\.axes)
     var hostByteCount = 0
@@ -19,20 +25,19 @@ struct PlanMemory: ~Copyable {
       defer { hostByteCount += (buffer.sizeInBytes + 63) / 64 * 64 }
       return hostByteCount
     }
-    arena = Arena(byteCount: plan.peakInBytes, poison: poison)
-    host = Arena(byteCount: hostByteCount, poison: poison)
+    arena = Arena(byteCount: plan.peakInBytes * cellSizeInBytes, poison: poison)
+    host = Arena(byteCount: hostByteCount * cellSizeInBytes, poison: poison)
   }
 
   /// The buffer's storage, in the coordinates of its tensor.
   func view(of index: Int) -> TensorView {
     let buffer = buffers[index]
-    let width = buffer.element.sizeInBytes
+    let offset = starts[index] * cellSizeInBytes
     let cells =
       switch buffer.memory {
-      case .arena: arena.cells(at: starts[index], width: width)
-      case .host: host.cells(at: starts[index], width: width)
+      case .arena: arena.cells(at: offset, of: buffer.element)
+      case .host: host.cells(at: offset, of: buffer.element)
       }
-    return TensorView(
-      cells: cells, element: buffer.element, region: buffer.region, axes: axes[index])
+    return TensorView(cells: cells, region: buffer.region, axes: axes[index])
   }
 }

@@ -1,40 +1,42 @@
 public import Graph
-internal import Ops
+public import Ops
 public import Tensor
 
 /// One run of a plan, step by step.
 public struct PlanRun: ~Copyable {
   private let executor: Executor
   private let memory: PlanMemory
+  private let machine: Machine
   private var nextStep = 0
   private var macs: [Int]
 
   /// Poisons the memory and fills the network's inputs.
   ///
-  /// - Parameters:
-  ///   - executor: the plan, made ready.
-  ///   - inputs: one value per network input, row-major.
-  ///   - poison: what the memory holds before.
+  /// There is one value per network input, row-major, each byte of it in one cell of `machine`'s
+  /// storage. The memory holds the byte `poison` before.
+  ///
   /// - Throws: `ExecutionError.inputMismatch` alone.
   public init(
-    _ executor: Executor, inputs: [Bytes], poison: UInt8 = 0xA5
+    _ executor: Executor, inputs: [Bytes], on machine: Machine = .numbers, poison: UInt8 = 0xA5
   ) throws(ExecutionError) {
     let graph = executor.binding.graph
     guard inputs.count == graph.inputs.count else {
       throw .inputMismatch(input: nil, expected: graph.inputs.count, found: inputs.count)
     }
     for (index, tensor) in graph.inputs.enumerated() {
-      let expected = graph.tensors[tensor].type.sizeInBytes
+      let expected = graph.tensors[tensor].type.sizeInBytes * machine.cellSizeInBytes
       guard inputs[index].count == expected else {
         throw .inputMismatch(input: index, expected: expected, found: inputs[index].count)
       }
     }
     self.executor = executor
-    memory = PlanMemory(executor.binding.plan, poison: poison)
+    self.machine = machine
+    memory = PlanMemory(
+      executor.binding.plan, cellSizeInBytes: machine.cellSizeInBytes, poison: poison)
     macs = [Int](repeating: 0, count: graph.nodes.count)
     for (index, buffer) in executor.binding.plan.buffers.enumerated() {
       guard let input = graph.inputs.firstIndex(of: buffer.tensor) else { continue }
-      let width = buffer.element.sizeInBytes
+      let width = buffer.element.sizeInBytes * machine.cellSizeInBytes
       let target = memory.view(of: index).cells.base
       let source = inputs[input]
       executor.binding.runs[index].forEach(in: buffer.region) { run in
@@ -56,8 +58,7 @@ public struct PlanRun: ~Copyable {
 
   /// The elements of a region of a buffer as they are now, row-major.
   public func elements(of destination: PlanStep.Destination) -> Bytes {
-    let buffer = executor.binding.plan.buffers[destination.buffer]
-    let width = buffer.element.sizeInBytes
+    let width = storageWidth(of: destination.buffer)
     let base = memory.view(of: destination.buffer).cells.base
     var bytes: [UInt8] = []
     bytes.reserveCapacity(destination.region.count * width)
@@ -74,9 +75,11 @@ public struct PlanRun: ~Copyable {
     precondition(nextStep == executor.binding.plan.steps.count, "every step was performed")
     let graph = executor.binding.graph
     let outputs = zip(graph.outputs, executor.outputRuns).map { tensor, runs in
-      let width = graph.tensors[tensor].type.element.sizeInBytes
-      var bytes = [UInt8](repeating: 0, count: graph.tensors[tensor].type.sizeInBytes)
+      var bytes = [UInt8](
+        repeating: 0,
+        count: graph.tensors[tensor].type.sizeInBytes * machine.cellSizeInBytes)
       for (buffer, run) in runs.map({ ($0.buffer, $0.run) }) {
+        let width = storageWidth(of: buffer)
         let base = memory.view(of: buffer).cells.base + run.offset * width
         bytes.replaceSubrange(
           run.index * width..<(run.index + run.count) * width,
@@ -94,6 +97,7 @@ public struct PlanRun: ~Copyable {
     let node = binding.node(of: step)
     guard let kernel = binding.kernels[step.op] else { preconditionFailure("a step has a kernel") }
     var call = KernelCall(
+      op: step.op,
       inputs: step.inputs.enumerated().map { view(of: $0, buffer: $1, node) },
       region: Region([]), reduce: binding.reduce(of: step))
     for tile in binding.tiles(of: step) {
@@ -105,16 +109,20 @@ public struct PlanRun: ~Copyable {
       if let sums = step.sums, let kernel = kernel as? any SummingKernel {
         let view = memory.view(of: sums.buffer)
         if let target = destinations.first {
-          kernel.finish(
-            view, over: tile.region, into: memory.view(of: target.buffer), on: .numbers)
+          kernel.finish(call, sums: view, into: memory.view(of: target.buffer), on: machine)
         } else {
-          kernel.accumulate(call, into: view, fresh: step.phase == .start, on: .numbers)
+          kernel.accumulate(call, into: view, fresh: step.phase == .start, on: machine)
         }
       } else if let target = destinations.first {
-        kernel.compute(call, into: memory.view(of: target.buffer), on: .numbers)
+        kernel.compute(call, into: memory.view(of: target.buffer), on: machine)
       }
       copyFirst(of: destinations)
     }
+  }
+
+  /// Bytes of storage that one element of a buffer takes.
+  private func storageWidth(of buffer: Int) -> Int {
+    executor.binding.plan.buffers[buffer].element.sizeInBytes * machine.cellSizeInBytes
   }
 
   private func view(of operand: Int, buffer: Int?, _ node: GraphNode) -> TensorView? {
@@ -130,7 +138,7 @@ public struct PlanRun: ~Copyable {
     guard destinations.count > 1 else { return }
     let tile = elements(of: destinations[0])
     for destination in destinations.dropFirst() {
-      let width = executor.binding.plan.buffers[destination.buffer].element.sizeInBytes
+      let width = storageWidth(of: destination.buffer)
       let base = memory.view(of: destination.buffer).cells.base
       var position = 0
       executor.binding.runs[destination.buffer].forEach(in: destination.region) { run in

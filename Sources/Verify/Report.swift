@@ -10,6 +10,8 @@ public struct Report: Sendable {
   public let plannedPeakInBytes: Int
   /// What the static check found; empty for a valid plan.
   public let findings: [Finding]
+  /// What the runs on fingerprints showed; `nil` if the plan could not be run.
+  public let symbolic: SymbolicCheck.Result?
   /// What the runs showed; `nil` if the plan could not be run.
   public let differential: DifferentialCheck.Result?
   /// Whether the plan computes what the network computes.

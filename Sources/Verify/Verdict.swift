@@ -17,6 +17,9 @@ public enum Verdict: Hashable, Sendable {
 
   /// Why there is no verdict.
   public enum Reason: Hashable, Sendable {
+    /// The programs' fingerprints differ, which alone refutes nothing: operands may have been
+    /// reordered soundly.
+    case fingerprintsDiffer
     /// No input was tried.
     case noInputs
   }
@@ -26,6 +29,8 @@ extension Verdict.Reason: CustomStringConvertible {
   /// What is wrong, where, and what was expected.
   public var description: String {
     switch self {
+    case .fingerprintsDiffer:
+      "the symbolic check found no proof for all inputs, and no input tried refutes the plan"
     case .noInputs: "no input was tried; ask for at least one sample"
     }
   }

@@ -23,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "How many random inputs to try, besides the extreme ones.")
   var samples = 16
 
-  @Option(help: "The seed of the random inputs.")
+  @Option(help: "The seed of the random inputs and of the symbolic check's key.")
   var seed: UInt64 = 0
 
   @Option(help: "A folder with in0.npy, in1.npy, ...: one more input to try.")
@@ -52,7 +52,7 @@ struct VerifyCommand: ParsableCommand {
     if let inputs {
       tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
     }
-    let report = try Verifier.verify(binding, on: tried)
+    let report = try Verifier.verify(binding, on: tried, seed: seed)
     try Terminal.show(
       VerifyDocument(
         model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,

@@ -1,0 +1,53 @@
+public import Ops
+public import Tensor
+
+/// What an operator's results should be, from its real-valued function alone.
+///
+/// It shares no code and no derived parameter with the kernels: operands become real numbers by
+/// their own scales, and the results are expressed in steps of the output's codes.
+public struct OperatorOracle: Sendable {
+  private let products: any MatrixProduct
+
+  /// Makes an oracle that multiplies matrices by `products`.
+  public init(products: any MatrixProduct = BLASProduct()) { self.products = products }
+
+  /// The elements of result 0, row-major, in steps of its codes: real / scale + zero point, clamped
+  /// to the codes that its type has, rounded to none of them.
+  ///
+  /// A kernel's code differs by at most `operation.errorBound(signature)`. A result that is not
+  /// quantized is returned as it is.
+  ///
+  /// - Parameters:
+  ///   - operation: the operator.
+  ///   - signature: its operands and results, which `check` accepts.
+  ///   - operands: the values of the operands, row-major; constants come from the signature.
+  /// - Precondition: each operand that is there has a value of its type's size.
+  public func steps(
+    of operation: any Operator, signature: Signature, operands: [Bytes?]
+  ) -> [Double] {
+    let inputs = signature.inputs.enumerated().map { index, operand -> RealTensor? in
+      guard let operand else { return nil }
+      guard let value = operand.constant ?? (index < operands.count ? operands[index] : nil) else {
+        preconditionFailure("operand \(index) has no value")
+      }
+      return RealTensor(dequantizing: value, of: operand.type)
+    }
+    let real = operation.real(inputs, signature: signature, products: products)
+    return steps(of: real, type: signature.outputs[0])
+  }
+
+  private func steps(of real: RealTensor, type: TensorType) -> [Double] {
+    guard let quantization = type.quantization else { return real.values }
+    let axisStride = type.shape.rank == 0 ? 1 : type.shape.strides[quantization.axis]
+    let axisExtent = quantization.scales.count
+    let codes = type.element.codes
+    return real.values.enumerated().map { index, value in
+      let channel = index / axisStride % axisExtent
+      let step =
+        value / Double(quantization.scale(at: channel))
+        + Double(quantization.zeroPoint(at: channel))
+      guard let codes else { return step }
+      return min(max(step, Double(codes.lowerBound)), Double(codes.upperBound))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// SipHash-2-4 of a sequence of words: a keyed pseudorandom function.
+///
+/// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012. Words are fed as the eight
+/// bytes that they are, little-endian.
+public struct SipHash: Sendable {
+  private var v0: UInt64
+  private var v1: UInt64
+  private var v2: UInt64
+  private var v3: UInt64
+  private var byteCount: UInt64 = 0
+
+  /// Starts with a key of 128 bits.
+  public init(key0: UInt64, key1: UInt64) {
+    v0 = key0 ^ 0x736f_6d65_7073_6575
+    v1 = key1 ^ 0x646f_7261_6e64_6f6d
+    v2 = key0 ^ 0x6c79_6765_6e65_7261
+    v3 = key1 ^ 0x7465_6462_7974_6573
+  }
+
+  /// Mixes in one word.
+  public mutating func add(_ word: UInt64) {
+    byteCount &+= 8
+    v3 ^= word
+    round()
+    round()
+    v0 ^= word
+  }
+
+  /// The function's value on the words added so far; more may be added after.
+  public var value: UInt64 {
+    var last = self
+    last.v3 ^= byteCount &<< 56
+    last.round()
+    last.round()
+    last.v0 ^= byteCount &<< 56
+    last.v2 ^= 0xff
+    for _ in 0..<4 { last.round() }
+    return last.v0 ^ last.v1 ^ last.v2 ^ last.v3
+  }
+
+  @inline(__always)
+  private mutating func round() {
+    func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
+      word &<< count | word &>> (64 &- count)
+    }
+    v0 = v0 &+ v1
+    v1 = rotate(v1, 13) ^ v0
+    v0 = rotate(v0, 32)
+    v2 = v2 &+ v3
+    v3 = rotate(v3, 16) ^ v2
+    v0 = v0 &+ v3
+    v3 = rotate(v3, 21) ^ v0
+    v2 = v2 &+ v1
+    v1 = rotate(v1, 17) ^ v2
+    v2 = rotate(v2, 32)
+  }
+}
