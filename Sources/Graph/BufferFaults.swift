@@ -8,6 +8,7 @@ struct BufferFaults {
 
   func collect(_ buffers: [PlanBuffer], into faults: inout [PlanFault]) {
     var names: Set<String> = []
+    var hostBytes = 0
     for buffer in buffers {
       if !names.insert(buffer.name).inserted { faults.append(.duplicateName(buffer.name)) }
       guard graph.tensors.indices.contains(buffer.tensor),
@@ -17,6 +18,12 @@ struct BufferFaults {
         continue
       }
       collect(buffer, into: &faults)
+      if buffer.memory == .host && hostBytes <= Plan.largestPeakInBytes {
+        hostBytes += min(buffer.sizeInBytes, Plan.largestPeakInBytes + 1)
+        if hostBytes > Plan.largestPeakInBytes {
+          faults.append(.tooHigh(buffer: buffer.name, end: hostBytes))
+        }
+      }
     }
   }
 
@@ -49,7 +56,8 @@ struct BufferFaults {
         .tooHigh(
           buffer: buffer.name, end: buffer.offset.addingReportingOverflow(buffer.sizeInBytes).0))
     }
-    if isHost && !(graph.inputs + graph.outputs).contains(buffer.tensor) {
+    let isEnd = (graph.inputs + graph.outputs).contains(buffer.tensor)
+    if isHost && (!isEnd || buffer.element != type.element) {
       faults.append(.badHost(buffer: buffer.name))
     }
   }

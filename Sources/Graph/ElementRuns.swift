@@ -45,7 +45,7 @@ public struct ElementRuns: Sendable {
   /// - Complexity: linear in the number of runs: at most the number of elements, and one for a box
   ///   that is dense in both.
   public func forEach(_ coordinates: [[Range<Int>]], _ body: (ElementRun) -> Void) {
-    if coordinates.contains(where: \.isEmpty) { return }
+    if coordinates.contains(where: { $0.isEmpty }) { return }
     // Trailing axes that are read whole, and are dense, make one run together with the axis before.
     var runAxis = axes.count - 1
     while runAxis > 0, runAxis >= denseFrom, coordinates[runAxis] == [0..<extents[runAxis]] {

@@ -4,9 +4,9 @@
 /// lifespans: whether it is valid follows from who owns which byte when. The JSON form and the rules
 /// are in `docs/plan.md`.
 public struct Plan: Hashable, Sendable {
-  /// The highest end of a buffer that is accepted, 1 GiB, so that no plan makes us allocate without
-  /// bound.
-  public static let largestPeakInBytes = 1 << 30
+  /// The highest end of a buffer that is accepted, 256 MiB, and the most that all host buffers may
+  /// take together, so that no plan makes us allocate without bound.
+  public static let largestPeakInBytes = 1 << 28
 
   /// The SHA-256 of the model file that the plan is for, in hexadecimal.
   public var modelHash: String

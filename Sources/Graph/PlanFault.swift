@@ -24,7 +24,7 @@ public enum PlanFault: Error, Hashable, Sendable {
   case badOffset(buffer: String, offset: Int)
   /// A buffer that ends past `Plan.largestPeakInBytes`.
   case tooHigh(buffer: String, end: Int)
-  /// A buffer in host memory that holds no network input or output.
+  /// A buffer in host memory that holds no elements of a network input or output.
   case badHost(buffer: String)
   /// A buffer whose stated size is not its exact size.
   case badSize(buffer: String, expected: Int, found: Int)
@@ -74,7 +74,7 @@ extension PlanFault: CustomStringConvertible {
     case .tooHigh(let buffer, let end):
       "buffer \(buffer): expected an end of at most \(Plan.largestPeakInBytes), found \(end)"
     case .badHost(let buffer):
-      "buffer \(buffer): expected memory arena, since its tensor is no network input or output"
+      "buffer \(buffer): expected memory arena, since it holds no elements of a network input or output"
     case .badSize(let buffer, let expected, let found):
       "buffer \(buffer): expected size \(expected), found \(found)"
     case .noSuchOperator(let step, let op):

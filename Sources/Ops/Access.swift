@@ -58,8 +58,8 @@ public struct Access: Hashable, Sendable {
     return uncounted.reduce(count) { $0 * region[$1].count }
   }
 
-  /// Whether the output may be cut along `axis`: no operand that follows it reads more than it
-  /// needs, and some operand follows it.
+  /// Whether the output may be cut along `axis` to some use: an operand follows it, so that a tile
+  /// reads less than the whole.
   public func mayCut(_ axis: Int) -> Bool {
     operands.contains { $0.contains { $0.outputAxis == axis } }
   }

@@ -33,11 +33,11 @@ package struct Add: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    BinaryKernel(
-      function: Sum(
+    AddKernel(
+      pairs: BinaryPairs(access(signature, output: 0)),
+      sum: Sum(
         left: signature.input(0), right: signature.input(1), output: signature.outputs[0],
-        codes: activation.codes(of: signature.outputs[0])),
-      access: access(signature, output: 0))
+        codes: activation.codes(of: signature.outputs[0])))
   }
 
   package func inPlace(_ signature: Signature, operand: Int) -> InPlace {
@@ -67,6 +67,16 @@ package struct Add: Operator {
     Elementwise.random(
       Add(activation: Activation.allCases.randomElement(using: &generator) ?? .none),
       using: &generator)
+  }
+}
+
+private struct AddKernel: Kernel {
+  let pairs: BinaryPairs
+  let sum: Sum
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    pairs.apply(sum, call, into: output, in: arithmetic)
   }
 }
 

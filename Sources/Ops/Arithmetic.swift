@@ -34,12 +34,13 @@ public protocol Arithmetic: Sendable {
   func add(_ value: Value, to sum: Sum) -> Sum
   /// `sum + form`, for a form that channels share.
   func add(form: Sum, to sum: Sum) -> Sum
-  /// `sum + (value - zero point) * weight`; the weight lies at `channel + position` of its constant.
+  /// `sum + (value - zero point) * weight`; the weight lies at `base + position` of
+  /// its storage.
   ///
   /// `position` names the tap within its window, the same for all channels; an arithmetic for which
   /// all channels share one linear form uses that alone.
   func add(
-    _ value: Value, times weights: Weights, channel: Int, position: Int, to sum: Sum
+    _ value: Value, times weights: Weights, base: Int, position: Int, to sum: Sum
   ) -> Sum
 
   /// The element that a complete sum becomes.

@@ -120,14 +120,12 @@ private struct AveragePool2DKernel: SummingKernel {
     let region = call.region
     let (rows, columns) = (0..<window.height.extent, 0..<window.width.extent)
     region.forEachRow { start in
-      let (batch, y, x) = (start[0], start[1], start[2])
+      let (y, x) = (start[1], start[2])
       let count =
         window.height.taps(at: y, within: rows).count
         * window.width.taps(at: x, within: columns).count
       let mean = Mean(count: Int32(truncatingIfNeeded: max(count, 1)), codes: codes)
-      let sumStart = sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
-      let outputStart =
-        output.axes[0].offset(batch) &+ output.axes[1].offset(y) &+ output.axes[2].offset(x)
+      let (sumStart, outputStart) = (sums.rowStart(start), output.rowStart(start))
       for channel in region[3] {
         let sum = arithmetic.loadSum(sums.cells, sumStart &+ sums.axes[3].offset(channel))
         arithmetic.store(

@@ -24,10 +24,21 @@ public enum AxisAccess: Hashable, Sendable {
   }
 
   /// The smallest range that holds the coordinates read for the output coordinates `outputs`,
-  /// clamped to the operand's `extent`.
+  /// clamped to the operand's `extent`; empty where they read padding alone.
   ///
   /// `outputs` is a range, not empty, of the axis that `outputAxis` names.
   public func bounds(for outputs: Range<Int>, extent: Int) -> Range<Int> {
+    guard case .window(_, _, _, let dilation, _) = self, dilation > 1 else {
+      return span(for: outputs, extent: extent)
+    }
+    // Taps in the padding may be followed by coordinates that dilation skips.
+    let read = coordinates(for: outputs, extent: extent)
+    guard let first = read.first, let last = read.last else { return 0..<0 }
+    return first.lowerBound..<last.upperBound
+  }
+
+  /// The coordinates from the first tap to the last, clamped to the operand's `extent`.
+  private func span(for outputs: Range<Int>, extent: Int) -> Range<Int> {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):
       let low = outputs.lowerBound * stride + offset
@@ -45,21 +56,21 @@ public enum AxisAccess: Hashable, Sendable {
   ///
   /// - Complexity: linear in the number of taps where a stride or dilation leaves gaps, else O(1).
   public func coordinates(for outputs: Range<Int>, extent: Int) -> [Range<Int>] {
-    let bounds = bounds(for: outputs, extent: extent)
+    let span = span(for: outputs, extent: extent)
     guard case .window(_, let size, let stride, let dilation, let offset) = self else {
-      return bounds.isEmpty ? [] : [bounds]
+      return span.isEmpty ? [] : [span]
     }
     if dilation == 1 && (stride <= size || outputs.count == 1) {
-      return bounds.isEmpty ? [] : [bounds]
+      return span.isEmpty ? [] : [span]
     }
-    var read = [Bool](repeating: false, count: bounds.count)
+    var read = [Bool](repeating: false, count: span.count)
     for output in outputs {
       for k in 0..<size {
         let coordinate = output * stride + offset + k * dilation
-        if bounds.contains(coordinate) { read[coordinate - bounds.lowerBound] = true }
+        if span.contains(coordinate) { read[coordinate - span.lowerBound] = true }
       }
     }
-    return read.runs.map { $0.lowerBound + bounds.lowerBound..<$0.upperBound + bounds.lowerBound }
+    return read.runs.map { $0.lowerBound + span.lowerBound..<$0.upperBound + span.lowerBound }
   }
 
   /// How many pairs of an output coordinate and a tap there are whose coordinate, clamped to the

@@ -136,7 +136,7 @@ private struct Conv2DKernel: SummingKernel {
                   for inputChannel in inputChannels {
                     let value = arithmetic.load(input, start &+ depths.offset(inputChannel))
                     sum = arithmetic.add(
-                      value, times: weights, channel: slab, position: position &+ inputChannel,
+                      value, times: weights, base: slab, position: position &+ inputChannel,
                       to: sum)
                   }
                 }

@@ -137,7 +137,7 @@ private struct DepthwiseConv2DKernel: SummingKernel {
                 for index in 0..<tapCount {
                   let value = arithmetic.load(input, start &+ taps[index].offset)
                   sum = arithmetic.add(
-                    value, times: weights, channel: channel,
+                    value, times: weights, base: channel,
                     position: taps[index].position &* channels, to: sum)
                 }
               }

@@ -70,7 +70,7 @@ package struct FieldArithmetic: Arithmetic {
 
   @inline(__always)
   package func add(
-    _ value: UInt64, times weights: Weights, channel: Int, position: Int, to sum: UInt64
+    _ value: UInt64, times weights: Weights, base: Int, position: Int, to sum: UInt64
   ) -> UInt64 {
     if value == Self.poison || sum == Self.poison { return Self.poison }
     var hash = SipHash(key0: key, key1: op << 8 | Kind.coefficient.rawValue)

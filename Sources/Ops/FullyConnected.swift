@@ -180,8 +180,7 @@ private struct FullyConnectedKernel: SummingKernel {
         counted = counted && call.reduce[axis].contains(coordinate)
         inputStart &+= inputView.axes[axis].offset(coordinate)
       }
-      var sumStart = 0
-      for axis in 0..<outputAxis { sumStart &+= sums.axes[axis].offset(start[axis]) }
+      let sumStart = sums.rowStart(start)
       var form: A.Sum?
       for channel in call.region[outputAxis] {
         let sumOffset = sumStart &+ outputDepths.offset(channel)
@@ -198,7 +197,7 @@ private struct FullyConnectedKernel: SummingKernel {
             for coordinate in part[last - split] {
               sum = arithmetic.add(
                 arithmetic.load(inputView.cells, rowStart &+ depths.offset(coordinate)),
-                times: weights, channel: channel &* inner, position: position &+ coordinate,
+                times: weights, base: channel &* inner, position: position &+ coordinate,
                 to: sum)
             }
           }

@@ -51,10 +51,10 @@ where
 
   @inline(__always)
   package func add(
-    _ value: Int32, times weights: Weights, channel: Int, position: Int, to sum: Int32
+    _ value: Int32, times weights: Weights, base: Int, position: Int, to sum: Int32
   ) -> Int32 {
     let weight = weights.cells.base.loadUnaligned(
-      fromByteOffset: (channel &+ position) &* MemoryLayout<Weight>.size, as: Weight.self)
+      fromByteOffset: (base &+ position) &* MemoryLayout<Weight>.size, as: Weight.self)
     return sum
       &+ (value &- weights.valueZeroPoint)
       &* (Int32(truncatingIfNeeded: weight) &- weights.weightZeroPoint)

@@ -9,11 +9,7 @@ extension Requantization {
     let last = region.rank - 1
     let (sumDepths, outputDepths) = (sums.axes[last], output.axes[last])
     region.forEachRow { start in
-      var (sumStart, outputStart) = (0, 0)
-      for axis in 0..<last {
-        sumStart &+= sums.axes[axis].offset(start[axis])
-        outputStart &+= output.axes[axis].offset(start[axis])
-      }
+      let (sumStart, outputStart) = (sums.rowStart(start), output.rowStart(start))
       for channel in region[last] {
         let sum = arithmetic.loadSum(sums.cells, sumStart &+ sumDepths.offset(channel))
         arithmetic.store(

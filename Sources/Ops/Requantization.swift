@@ -59,6 +59,10 @@ extension Signature {
     guard weights.element == .int8 else {
       throw OperatorError(.unsupported, .operand(1), expected: "int8", found: "\(weights.element)")
     }
+    guard constant(1) != nil else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "constant weights", found: "some computed at run time")
+    }
     guard let quantization = weights.quantization,
       quantization.isPerTensor
         || (quantization.axis == axis && quantization.scales.count == channels)

@@ -106,15 +106,16 @@ private struct ReshapeKernel: Kernel {
   @inline(__always)
   func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
     let input = call.input(0)
-    let last = to.rank - 1
+    let strides = from.strides
     call.region.forEachRow { start in
-      var coordinate = start
-      for step in 0..<(last >= 0 ? call.region[last].count : 1) {
-        if last >= 0 { coordinate[last] = call.region[last].lowerBound + step }
-        let source = from.coordinate(at: to.index(of: coordinate))
+      let outputStart = output.rowStart(start)
+      let first = to.index(of: start)
+      for (step, coordinate) in (call.region.ranges.last ?? 0..<1).enumerated() {
+        // The last axis has stride 1 in the whole tensor.
+        let source = input.offset(ofIndex: first &+ step, strides: strides)
         arithmetic.store(
-          arithmetic.load(input.cells, input.offset(of: source)),
-          output.cells, output.offset(of: coordinate))
+          arithmetic.load(input.cells, source), output.cells,
+          outputStart &+ (output.axes.last?.offset(coordinate) ?? 0))
       }
     }
   }

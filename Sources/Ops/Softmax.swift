@@ -115,11 +115,7 @@ private struct SoftmaxKernel: Kernel {
     let last = call.region.rank - 1
     withUnsafeTemporaryAllocation(of: A.Value.self, capacity: depth) { row in
       call.region.forEachRow { start in
-        var (inputStart, outputStart) = (0, 0)
-        for axis in 0..<last {
-          inputStart &+= input.axes[axis].offset(start[axis])
-          outputStart &+= output.axes[axis].offset(start[axis])
-        }
+        let (inputStart, outputStart) = (input.rowStart(start), output.rowStart(start))
         for coordinate in 0..<depth {
           row.initializeElement(
             at: coordinate,

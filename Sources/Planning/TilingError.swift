@@ -8,8 +8,6 @@ public enum TilingError: Error, Hashable, Sendable {
   case sharedOperator(group: Int, op: Int)
   /// A tensor inside the group that an operator outside reads, or that the network returns.
   case escapes(group: Int, tensor: String)
-  /// An operator outside the group that lies between two inside.
-  case notConvex(group: Int, op: Int)
   /// Boundaries that do not ascend from 0 to the extent of the axis.
   case badCuts(group: Int, axis: String, extent: Int, found: [Int])
   /// A step below 1.
@@ -42,8 +40,6 @@ extension TilingError: CustomStringConvertible {
     case .escapes(let group, let tensor):
       "group \(group): tensor \(tensor) is also used outside the group; "
         + "only the last operator's result may leave it"
-    case .notConvex(let group, let op):
-      "group \(group): operator \(op) lies between operators of the group; add it"
     case .badCuts(let group, let axis, let extent, let found):
       "group \(group): cuts.\(axis): expected boundaries ascending from 0 to \(extent), "
         + "found \(found)"

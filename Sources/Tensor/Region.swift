@@ -19,7 +19,7 @@ public struct Region: Hashable, Sendable {
   public var count: Int { ranges.reduce(1) { $0 * $1.count } }
 
   /// Whether no element lies inside.
-  public var isEmpty: Bool { ranges.contains(where: \.isEmpty) }
+  public var isEmpty: Bool { ranges.contains { $0.isEmpty } }
 
   /// The range of one axis.
   public subscript(axis: Int) -> Range<Int> {

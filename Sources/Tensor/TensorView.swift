@@ -34,6 +34,29 @@ public struct TensorView: Sendable {
       axes: AxisMap.rowMajor(whole))
   }
 
+  /// The offset in elements of the row along the last axis that the element at `start` lies in: its
+  /// offset but for the last axis.
+  @inlinable
+  public func rowStart(_ start: [Int]) -> Int {
+    var offset = 0
+    for axis in 0..<max(axes.count - 1, 0) { offset &+= axes[axis].offset(start[axis]) }
+    return offset
+  }
+
+  /// The offset in elements of the element at row-major `index` of the whole tensor.
+  ///
+  /// `strides` are those of the whole tensor.
+  @inlinable
+  public func offset(ofIndex index: Int, strides: [Int]) -> Int {
+    var (offset, rest) = (0, index)
+    for axis in axes.indices {
+      let (coordinate, remainder) = rest.quotientAndRemainder(dividingBy: strides[axis])
+      offset &+= axes[axis].offset(coordinate)
+      rest = remainder
+    }
+    return offset
+  }
+
   /// The offset in elements of the element at `coordinate`.
   public func offset(of coordinate: [Int]) -> Int {
     zip(axes, coordinate).reduce(0) { $0 + $1.0.offset($1.1) }

@@ -21,7 +21,15 @@ public struct Executor: Sendable {
       throw .ringInput(buffer: buffer.name)
     }
     for index in binding.plan.steps.indices { try Self.check(step: index, of: binding) }
-    outputRuns = try OutputRun.survivors(of: binding)
+    let map = AddressMap.afterLastStep(of: binding)
+    outputRuns = binding.graph.outputs.map { OutputRun.all(of: $0, in: map, binding) }
+    for (tensor, runs) in zip(binding.graph.outputs, outputRuns) {
+      let (tensor, found) = (binding.graph.tensors[tensor], runs.reduce(0) { $0 + $1.run.count })
+      guard found == tensor.type.shape.count else {
+        throw .outputIncomplete(
+          tensor: tensor.shortName, missing: tensor.type.shape.count - found)
+      }
+    }
   }
 
   private static func check(step index: Int, of binding: PlanBinding) throws(ExecutionError) {
@@ -37,7 +45,7 @@ public struct Executor: Sendable {
     for (operand, buffer) in step.inputs.enumerated() {
       guard let buffer = buffer.map({ plan.buffers[$0] }) else { continue }
       let reads = binding.reads(of: operand, in: step)
-      guard reads.isEmpty || buffer.canHold(reads) else {
+      guard buffer.region.contains(reads) else {
         throw .readOutsideBuffer(
           step: index, operand: operand, buffer: buffer.name, holds: buffer.region, reads: reads)
       }

@@ -1,100 +1,101 @@
-internal import Graph
+package import Graph
 internal import Tensor
 
-/// Elements of a network output that survive in one buffer until the last step has run.
-struct OutputRun: Sendable {
+/// Elements of a network output that one buffer still holds when the last step has run.
+package struct OutputRun: Hashable, Sendable {
   /// The buffer's index.
-  let buffer: Int
+  package let buffer: Int
   /// The elements.
-  let run: ElementRun
+  package private(set) var run: ElementRun
 
-  /// Where each network output lies at the end: per output, runs that cover it.
+  /// Runs that hold every element of a network output that is left, each once.
   ///
-  /// - Complexity: linear in the bytes that the plan's steps write.
-  static func survivors(of binding: PlanBinding) throws(ExecutionError) -> [[OutputRun]] {
-    let lastWriters = LastWriters(binding)
-    var outputs: [[OutputRun]] = []
-    for tensor in binding.graph.outputs {
-      let type = binding.graph.tensors[tensor].type
-      var found = [Bool](repeating: false, count: type.shape.count)
-      var runs: [OutputRun] = []
-      for (index, buffer) in binding.plan.buffers.enumerated()
-      where buffer.tensor == tensor && buffer.rings.isEmpty && buffer.element == type.element {
-        binding.runs[index].forEach(in: buffer.region) { run in
-          for step in 0..<run.count
-          where !found[run.index + step] && lastWriters.holds(run.offset + step, of: index) {
-            found[run.index + step] = true
-            if let last = runs.last, last.buffer == index,
-              last.run.offset + last.run.count == run.offset + step,
-              last.run.index + last.run.count == run.index + step
-            {
-              runs[runs.count - 1] = OutputRun(
-                buffer: index,
-                run: ElementRun(
-                  offset: last.run.offset, index: last.run.index, count: last.run.count + 1))
-            } else {
-              runs.append(
-                OutputRun(
-                  buffer: index,
-                  run: ElementRun(offset: run.offset + step, index: run.index + step, count: 1)))
-            }
+  /// - Complexity: linear in the tensor's buffers.
+  package static func all(of tensor: Int, in map: AddressMap, _ binding: PlanBinding) -> [OutputRun]
+  {
+    let type = binding.graph.tensors[tensor].type
+    let width = type.element.sizeInBytes
+    var found = [Bool](repeating: false, count: type.shape.count)
+    var runs: [OutputRun] = []
+    for (index, buffer) in binding.plan.buffers.enumerated()
+    where buffer.tensor == tensor && buffer.rings.isEmpty && buffer.element == type.element {
+      binding.runs[index].forEach(in: buffer.region) { run in
+        let start = map.address(of: run, in: index, width: width)
+        for element in 0..<run.count where !found[run.index + element] {
+          let owner = AddressMap.Owner(tensor: tensor, isSum: false, index: run.index + element)
+          let isOwned = (0..<width).allSatisfy {
+            map.owners[start + element * width + $0] == owner.advanced(byte: $0)
           }
+          guard isOwned else { continue }
+          found[run.index + element] = true
+          append(
+            OutputRun(
+              buffer: index,
+              run: ElementRun(
+                offset: run.offset + element, index: run.index + element, count: 1)),
+            to: &runs)
         }
       }
-      let missing = found.count { !$0 }
-      guard missing == 0 else {
-        throw .outputIncomplete(tensor: binding.graph.tensors[tensor].name, missing: missing)
-      }
-      outputs.append(runs)
     }
-    return outputs
+    return runs
+  }
+
+  /// Adds a run of one element, as part of the last one where it follows it.
+  private static func append(_ next: OutputRun, to runs: inout [OutputRun]) {
+    guard let last = runs.last, last.buffer == next.buffer,
+      last.run.offset + last.run.count == next.run.offset,
+      last.run.index + last.run.count == next.run.index
+    else { return runs.append(next) }
+    runs[runs.count - 1].run = ElementRun(
+      offset: last.run.offset, index: last.run.index, count: last.run.count + 1)
   }
 }
 
-/// Which buffer each byte of memory was last written through.
-private struct LastWriters {
-  private let plan: Plan
-  /// By arena byte, the index of a buffer, or -1.
-  private var arena: [Int32]
-  /// By host buffer and element, whether it was written.
-  private var host: [Int: [Bool]] = [:]
-
-  init(_ binding: PlanBinding) {
-    plan = binding.plan
-    arena = [Int32](repeating: -1, count: plan.peakInBytes)
-    for (index, buffer) in plan.buffers.enumerated() where buffer.memory == .host {
-      host[index] = [Bool](repeating: false, count: buffer.storedExtents.reduce(1, *))
-    }
-    for (index, buffer) in plan.buffers.enumerated()
+extension AddressMap {
+  /// Who owns each byte when the last step of a plan has run, whatever its steps read.
+  ///
+  /// - Complexity: linear in the bytes that the steps write.
+  static func afterLastStep(of binding: PlanBinding) -> AddressMap {
+    var map = AddressMap(binding.plan)
+    for (index, buffer) in binding.plan.buffers.enumerated()
     where binding.graph.inputs.contains(buffer.tensor) {
-      binding.runs[index].forEach(in: buffer.region) { record($0, in: index) }
+      map.take(
+        PlanStep.Destination(buffer: index, region: buffer.region), isSum: false, step: -1, binding)
     }
-    for step in plan.steps {
-      for destination in step.destinations {
-        binding.runs[destination.buffer].forEach(in: destination.region) {
-          record($0, in: destination.buffer)
+    for (index, step) in binding.plan.steps.enumerated() {
+      if let sums = step.sums {
+        if step.phase == .finish {
+          map.release(sums, binding)
+        } else {
+          map.take(sums, isSum: true, step: index, binding)
         }
       }
+      for destination in step.outputs { map.take(destination, isSum: false, step: index, binding) }
+    }
+    return map
+  }
+
+  /// Gives a region of a buffer to its elements, or sums.
+  package mutating func take(
+    _ destination: PlanStep.Destination, isSum: Bool, step: Int, _ binding: PlanBinding
+  ) {
+    let buffer = binding.plan.buffers[destination.buffer]
+    let width = buffer.element.sizeInBytes
+    binding.runs[destination.buffer].forEach(in: destination.region) { run in
+      take(
+        from: address(of: run, in: destination.buffer, width: width), count: run.count,
+        width: width, for: Owner(tensor: buffer.tensor, isSum: isSum, index: run.index),
+        step: step)
     }
   }
 
-  private mutating func record(_ run: ElementRun, in index: Int) {
-    if host[index] != nil {
-      for element in run.offset..<run.offset + run.count { host[index]?[element] = true }
-      return
+  /// Makes a region of a buffer nobody's.
+  package mutating func release(_ destination: PlanStep.Destination, _ binding: PlanBinding) {
+    let width = binding.plan.buffers[destination.buffer].element.sizeInBytes
+    binding.runs[destination.buffer].forEach(in: destination.region) { run in
+      release(
+        from: address(of: run, in: destination.buffer, width: width),
+        byteCount: run.count * width)
     }
-    let buffer = plan.buffers[index]
-    let width = buffer.element.sizeInBytes
-    let start = buffer.offset + run.offset * width
-    for byte in start..<start + run.count * width { arena[byte] = Int32(index) }
-  }
-
-  /// Whether the element at `offset` of buffer `index` is still what was written through it.
-  func holds(_ offset: Int, of index: Int) -> Bool {
-    if let written = host[index] { return written[offset] }
-    let buffer = plan.buffers[index]
-    let width = buffer.element.sizeInBytes
-    let start = buffer.offset + offset * width
-    return (start..<start + width).allSatisfy { arena[$0] == Int32(index) }
   }
 }

@@ -1,6 +1,7 @@
 public import Graph
 internal import Ops
 internal import Tensor
+internal import TiledExec
 
 /// The static check of a plan: walks the steps over a map from byte to owner.
 ///
@@ -10,8 +11,9 @@ public struct OwnershipWalk {
   private let binding: PlanBinding
   private var map: AddressMap
   private var coverage = SumCoverage()
-  /// By the address of a sum's first byte, the history of what it has added.
-  private var histories: [Int: Int] = [:]
+  /// By the address of a sum's first byte, the history of what it has added; empty for a plan without
+  /// sums.
+  private var histories: [Int]
   private var findings: [Finding] = []
 
   /// All that is wrong with a plan, in the order of its buffers and steps; empty for a valid one.
@@ -28,6 +30,8 @@ public struct OwnershipWalk {
   private init(_ binding: PlanBinding) {
     self.binding = binding
     map = AddressMap(binding.plan)
+    let hasSums = binding.plan.steps.contains { $0.sums != nil }
+    histories = [Int](repeating: SumCoverage.empty, count: hasSums ? map.owners.count : 0)
   }
 
   private var graph: Graph { binding.graph }
@@ -51,7 +55,8 @@ public struct OwnershipWalk {
         findings.append(.ringInput(buffer: buffer.name))
         continue
       }
-      write(PlanStep.Destination(buffer: index, region: buffer.region), isSum: false, step: -1)
+      map.take(
+        PlanStep.Destination(buffer: index, region: buffer.region), isSum: false, step: -1, binding)
     }
   }
 
@@ -65,16 +70,18 @@ public struct OwnershipWalk {
       if step.phase == .finish {
         checkCoverage(sums, index)
         checkOverwrites(step, index)
-        release(sums)
+        map.release(sums, binding)
       } else {
         addToHistories(sums, step)
         checkOverwrites(step, index)
-        write(sums, isSum: true, step: index)
+        map.take(sums, isSum: true, step: index, binding)
       }
     } else {
       checkOverwrites(step, index)
     }
-    for destination in step.outputs { write(destination, isSum: false, step: index) }
+    for destination in step.outputs {
+      map.take(destination, isSum: false, step: index, binding)
+    }
   }
 
   /// Whether the buffers of a step hold the regions that it reads and writes.
@@ -161,25 +168,6 @@ public struct OwnershipWalk {
       : .element(tensor: name(owner.tensor), coordinate: coordinate, writtenBy: step)
   }
 
-  private mutating func write(_ destination: PlanStep.Destination, isSum: Bool, step: Int) {
-    let buffer = plan.buffers[destination.buffer]
-    let width = buffer.element.sizeInBytes
-    binding.runs[destination.buffer].forEach(in: destination.region) { run in
-      map.take(
-        from: map.address(of: run, in: destination.buffer, width: width), count: run.count,
-        width: width,
-        for: AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), step: step)
-    }
-  }
-
-  private mutating func release(_ sums: PlanStep.Destination) {
-    let width = plan.buffers[sums.buffer].element.sizeInBytes
-    binding.runs[sums.buffer].forEach(in: sums.region) { run in
-      map.release(
-        from: map.address(of: run, in: sums.buffer, width: width), byteCount: run.count * width)
-    }
-  }
-
   /// Finds results that cover what the same step reads, but for the in-place rule of the operator.
   private mutating func checkOverwrites(_ step: PlanStep, _ index: Int) {
     let node = binding.node(of: step)
@@ -233,23 +221,17 @@ public struct OwnershipWalk {
     let reduce = binding.reduce(of: step)
     let width = plan.buffers[sums.buffer].element.sizeInBytes
     var last: (before: Int, after: Int)?
-    forEachSum(in: sums, width: width) { address, _ in
-      let before =
-        step.phase == .start ? SumCoverage.empty : histories[address] ?? SumCoverage.empty
-      if last?.before != before {
-        last = (before, coverage.number(of: before, adding: reduce))
-      }
-      histories[address] = last?.after
-    }
-  }
-
-  /// Calls `body` with the address and the row-major index of each sum of a tile.
-  private func forEachSum(
-    in sums: PlanStep.Destination, width: Int, _ body: (_ address: Int, _ index: Int) -> Void
-  ) {
     binding.runs[sums.buffer].forEach(in: sums.region) { run in
       let start = map.address(of: run, in: sums.buffer, width: width)
-      for element in 0..<run.count { body(start + element * width, run.index + element) }
+      for address in stride(from: start, to: start + run.count * width, by: width) {
+        let before = step.phase == .start ? SumCoverage.empty : histories[address]
+        let after =
+          if let last, last.before == before { last.after } else {
+            coverage.number(of: before, adding: reduce)
+          }
+        last = (before, after)
+        histories[address] = after
+      }
     }
   }
 
@@ -261,8 +243,12 @@ public struct OwnershipWalk {
     let tensor = plan.buffers[sums.buffer].tensor
     let access = node.accesses[binding.outputIndex(of: sums, in: step)]
     var elements: [Int: [Int]] = [:]
-    forEachSum(in: sums, width: plan.buffers[sums.buffer].element.sizeInBytes) { address, element in
-      elements[histories[address] ?? SumCoverage.empty, default: []].append(element)
+    let width = plan.buffers[sums.buffer].element.sizeInBytes
+    binding.runs[sums.buffer].forEach(in: sums.region) { run in
+      let start = map.address(of: run, in: sums.buffer, width: width)
+      for element in 0..<run.count {
+        elements[histories[start + element * width], default: []].append(run.index + element)
+      }
     }
     for (history, indices) in elements.sorted(by: { $0.key < $1.key }) {
       // Sums with one history between them are checked together, others one by one.
@@ -298,27 +284,15 @@ public struct OwnershipWalk {
   /// Finds elements of the network's outputs that are nowhere after the last step.
   private mutating func checkOutputs() {
     for tensor in graph.outputs {
-      let type = graph.tensors[tensor].type
-      let width = type.element.sizeInBytes
-      var isThere = [Bool](repeating: false, count: type.shape.count)
-      for (index, buffer) in plan.buffers.enumerated()
-      where buffer.tensor == tensor && buffer.rings.isEmpty && buffer.element == type.element {
-        binding.runs[index].forEach(in: buffer.region) { run in
-          let start = map.address(of: run, in: index, width: width)
-          for element in 0..<run.count {
-            let owner = AddressMap.Owner(tensor: tensor, isSum: false, index: run.index + element)
-            let owned = (0..<width).allSatisfy {
-              map.owners[start + element * width + $0] == owner.advanced(byte: $0)
-            }
-            if owned { isThere[run.index + element] = true }
-          }
-        }
+      let shape = graph.tensors[tensor].type.shape
+      var isThere = [Bool](repeating: false, count: shape.count)
+      for entry in OutputRun.all(of: tensor, in: map, binding) {
+        for index in entry.run.index..<entry.run.index + entry.run.count { isThere[index] = true }
       }
       if let first = isThere.firstIndex(of: false) {
         findings.append(
           .outputMissing(
-            tensor: name(tensor), count: isThere.count { !$0 },
-            first: coordinate(of: first, in: tensor)))
+            tensor: name(tensor), count: isThere.count { !$0 }, first: shape.coordinate(at: first)))
       }
     }
   }

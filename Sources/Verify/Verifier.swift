@@ -9,7 +9,7 @@ public enum Verifier {
   /// A plan with findings is not run: it may read what is not there. The symbolic check's key belongs
   /// to `seed`.
   ///
-  /// - Throws: an input that is not the network's.
+  /// - Throws: an input that is not the network's, or what keeps the executor from running the plan.
   public static func verify(
     _ binding: PlanBinding, on samples: [Sample], seed: UInt64
   ) throws -> Report {

@@ -1,45 +1,44 @@
-internal import Graph
-internal import Tensor
+package import Graph
 
 /// Who owns each byte of memory: the arena, and after it the buffers that the caller holds.
-struct AddressMap {
+package struct AddressMap {
   /// One byte of one element, or of one sum.
-  struct Owner: Hashable {
+  package struct Owner: Hashable {
     /// Tensor, sum or not, element and byte in one word; `nothing` for none.
     private let word: UInt64
 
-    static let nothing = Owner(word: .max)
+    package static let nothing = Owner(word: .max)
 
     private init(word: UInt64) { self.word = word }
 
     /// The owner of byte 0 of the element at row-major `index`; tensors below 2^20, elements below
     /// 2^40.
-    init(tensor: Int, isSum: Bool, index: Int) {
+    package init(tensor: Int, isSum: Bool, index: Int) {
       word = UInt64(tensor) << 44 | (isSum ? 1 << 43 : 0) | UInt64(index) << 3
     }
 
-    var tensor: Int { Int(word >> 44) }
-    var isSum: Bool { word >> 43 & 1 == 1 }
-    var index: Int { Int(word >> 3 & (1 << 40 - 1)) }
-    var byte: Int { Int(word & 7) }
+    package var tensor: Int { Int(word >> 44) }
+    package var isSum: Bool { word >> 43 & 1 == 1 }
+    package var index: Int { Int(word >> 3 & (1 << 40 - 1)) }
+    package var byte: Int { Int(word & 7) }
 
     /// The owner of the byte `count` after, where elements of `width` bytes lie side by side.
     @inline(__always)
-    func advanced(byte: Int) -> Owner { Owner(word: word | UInt64(byte)) }
+    package func advanced(byte: Int) -> Owner { Owner(word: word | UInt64(byte)) }
 
     @inline(__always)
-    func advanced(elements: Int) -> Owner { Owner(word: word + UInt64(elements) << 3) }
+    package func advanced(elements: Int) -> Owner { Owner(word: word + UInt64(elements) << 3) }
   }
 
-  private(set) var owners: [Owner]
+  package private(set) var owners: [Owner]
   /// The step that wrote each byte; -1 for what is given.
-  private(set) var writers: [Int32]
+  package private(set) var writers: [Int32]
   /// The last step that read each byte.
   private var readers: [Int32]
   /// Where each buffer starts.
-  let starts: [Int]
+  package let starts: [Int]
 
-  init(_ plan: Plan) {
+  package init(_ plan: Plan) {
     var end = plan.peakInBytes
     starts = plan.buffers.map { buffer in
       if buffer.memory == .arena { return buffer.offset }
@@ -52,12 +51,12 @@ struct AddressMap {
   }
 
   /// The first address of a run of elements of a buffer.
-  func address(of run: ElementRun, in buffer: Int, width: Int) -> Int {
+  package func address(of run: ElementRun, in buffer: Int, width: Int) -> Int {
     starts[buffer] + run.offset * width
   }
 
   /// Gives `count` elements from `address` on to `owner` and its successors.
-  mutating func take(
+  package mutating func take(
     from address: Int, count: Int, width: Int, for owner: Owner, step: Int
   ) {
     var byte = address
@@ -72,13 +71,13 @@ struct AddressMap {
   }
 
   /// Makes `byteCount` bytes from `address` on nobody's.
-  mutating func release(from address: Int, byteCount: Int) {
+  package mutating func release(from address: Int, byteCount: Int) {
     for byte in address..<address + byteCount { owners[byte] = .nothing }
   }
 
   /// Notes that `step` reads `count` elements from `address` on, and calls `missing` with the place
   /// in the run, and the first wrong byte, of each element that is not `owner`'s.
-  mutating func read(
+  package mutating func read(
     from address: Int, count: Int, width: Int, of owner: Owner, step: Int,
     missing: (_ element: Int, _ byte: Int) -> Void
   ) {
@@ -97,5 +96,5 @@ struct AddressMap {
 
   /// Whether `step` has read `byte`.
   @inline(__always)
-  func isRead(_ byte: Int, by step: Int) -> Bool { readers[byte] == Int32(step) }
+  package func isRead(_ byte: Int, by step: Int) -> Bool { readers[byte] == Int32(step) }
 }
