@@ -79,36 +79,19 @@ private struct AveragePool2DKernel: SummingKernel {
   func accumulate<A: Arithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
-    let inputView = call.input(0)
-    let input = inputView.cells
-    let (rows, columns, depths) = (inputView.axes[1], inputView.axes[2], inputView.axes[3])
-    let (batches, channels) = (call.reduce[0], call.reduce[3])
-    let outputDepths = sums.axes[3]
-    withUnsafeTemporaryAllocation(of: Tap.self, capacity: window.size) { taps in
-      for batch in call.region[0] {
-        for y in call.region[1] {
-          for x in call.region[2] {
-            let tapCount =
-              batches.contains(batch)
-              ? window.collect(
-                taps, y: y, x: x, reduce: call.reduce, rows: rows, columns: columns) : 0
-            let inputStart = inputView.axes[0].offset(batch)
-            let sumStart =
-              sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
-            for channel in call.region[3] {
-              let sumOffset = sumStart &+ outputDepths.offset(channel)
-              var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
-              if channels.contains(channel) {
-                let start = inputStart &+ depths.offset(channel)
-                for index in 0..<tapCount {
-                  sum = arithmetic.add(
-                    arithmetic.load(input, start &+ taps[index].offset), to: sum)
-                }
-              }
-              arithmetic.storeSum(sum, sums.cells, sumOffset)
-            }
+    let input = call.input(0).cells
+    let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
+    window.forEachPixel(call, sums: sums) { inputStart, sumStart, taps in
+      for channel in call.region[3] {
+        let sumOffset = sumStart &+ outputDepths.offset(channel)
+        var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        if call.reduce[3].contains(channel) {
+          let start = inputStart &+ depths.offset(channel)
+          for index in taps.indices {
+            sum = arithmetic.add(arithmetic.load(input, start &+ taps[index].offset), to: sum)
           }
         }
+        arithmetic.storeSum(sum, sums.cells, sumOffset)
       }
     }
   }

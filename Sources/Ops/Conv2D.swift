@@ -103,49 +103,31 @@ private struct Conv2DKernel: SummingKernel {
   func accumulate<A: Arithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
-    let inputView = call.input(0)
-    let input = inputView.cells
-    let (rows, columns, depths) = (inputView.axes[1], inputView.axes[2], inputView.axes[3])
-    let inputChannels = call.reduce[3]
-    let batches = call.region[0].clamped(to: call.reduce[0])
+    let input = call.input(0).cells
+    let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
     let weights = Weights(
       call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
     let depth = self.weights.shape[3]
-    let outputDepths = sums.axes[3]
-    withUnsafeTemporaryAllocation(of: Tap.self, capacity: window.size) { taps in
-      for batch in call.region[0] {
-        for y in call.region[1] {
-          for x in call.region[2] {
-            let tapCount =
-              batches.contains(batch)
-              ? window.collect(
-                taps, y: y, x: x, reduce: call.reduce, rows: rows, columns: columns) : 0
-            let inputStart = inputView.axes[0].offset(batch)
-            let sumStart =
-              sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
-            var form: A.Sum?
-            for channel in call.region[3] {
-              let sumOffset = sumStart &+ outputDepths.offset(channel)
-              let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
-              let slab = channel &* window.size &* depth
-              let sum = arithmetic.extend(before, sharing: &form) { before in
-                var sum = before
-                for index in 0..<tapCount {
-                  let start = inputStart &+ taps[index].offset
-                  let position = taps[index].position &* depth
-                  for inputChannel in inputChannels {
-                    let value = arithmetic.load(input, start &+ depths.offset(inputChannel))
-                    sum = arithmetic.add(
-                      value, times: weights, base: slab, position: position &+ inputChannel,
-                      to: sum)
-                  }
-                }
-                return sum
-              }
-              arithmetic.storeSum(sum, sums.cells, sumOffset)
+    window.forEachPixel(call, sums: sums) { inputStart, sumStart, taps in
+      var form: A.Sum?
+      for channel in call.region[3] {
+        let sumOffset = sumStart &+ outputDepths.offset(channel)
+        let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let slab = channel &* window.size &* depth
+        let sum = arithmetic.extend(before, sharing: &form) { before in
+          var sum = before
+          for index in taps.indices {
+            let start = inputStart &+ taps[index].offset
+            let position = taps[index].position &* depth
+            for inputChannel in call.reduce[3] {
+              sum = arithmetic.add(
+                arithmetic.load(input, start &+ depths.offset(inputChannel)), times: weights,
+                base: slab, position: position &+ inputChannel, to: sum)
             }
           }
+          return sum
         }
+        arithmetic.storeSum(sum, sums.cells, sumOffset)
       }
     }
   }

@@ -110,41 +110,24 @@ private struct DepthwiseConv2DKernel: SummingKernel {
   func accumulate<A: Arithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
-    let inputView = call.input(0)
-    let input = inputView.cells
-    let (rows, columns, depths) = (inputView.axes[1], inputView.axes[2], inputView.axes[3])
-    let (batches, inputChannels) = (call.reduce[0], call.reduce[3])
+    let input = call.input(0).cells
+    let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
     let weights = Weights(
       call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
-    let outputDepths = sums.axes[3]
-    withUnsafeTemporaryAllocation(of: Tap.self, capacity: window.size) { taps in
-      for batch in call.region[0] {
-        for y in call.region[1] {
-          for x in call.region[2] {
-            let tapCount =
-              batches.contains(batch)
-              ? window.collect(
-                taps, y: y, x: x, reduce: call.reduce, rows: rows, columns: columns) : 0
-            let inputStart = inputView.axes[0].offset(batch)
-            let sumStart =
-              sums.axes[0].offset(batch) &+ sums.axes[1].offset(y) &+ sums.axes[2].offset(x)
-            for channel in call.region[3] {
-              let sumOffset = sumStart &+ outputDepths.offset(channel)
-              var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
-              let inputChannel = channel / multiplier
-              if inputChannels.contains(inputChannel) {
-                let start = inputStart &+ depths.offset(inputChannel)
-                for index in 0..<tapCount {
-                  let value = arithmetic.load(input, start &+ taps[index].offset)
-                  sum = arithmetic.add(
-                    value, times: weights, base: channel,
-                    position: taps[index].position &* channels, to: sum)
-                }
-              }
-              arithmetic.storeSum(sum, sums.cells, sumOffset)
-            }
+    window.forEachPixel(call, sums: sums) { inputStart, sumStart, taps in
+      for channel in call.region[3] {
+        let sumOffset = sumStart &+ outputDepths.offset(channel)
+        var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let inputChannel = channel / multiplier
+        if call.reduce[3].contains(inputChannel) {
+          let start = inputStart &+ depths.offset(inputChannel)
+          for index in taps.indices {
+            sum = arithmetic.add(
+              arithmetic.load(input, start &+ taps[index].offset), times: weights, base: channel,
+              position: taps[index].position &* channels, to: sum)
           }
         }
+        arithmetic.storeSum(sum, sums.cells, sumOffset)
       }
     }
   }
