@@ -4,7 +4,14 @@ internal import Tensor
 struct BufferFaults {
   let graph: Graph
   /// The type of the sums that each tensor's operator forms, by tensor.
-  let sumElements: [ElementType?]
+  private let sumElements: [ElementType?]
+
+  init(_ graph: Graph) {
+    self.graph = graph
+    sumElements = graph.producers.map { producer in
+      producer.flatMap { graph.nodes[$0].sumElement }
+    }
+  }
 
   func collect(_ buffers: [PlanBuffer], into faults: inout [PlanFault]) {
     var names: Set<String> = []

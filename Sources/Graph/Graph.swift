@@ -68,10 +68,7 @@ public struct Graph: Sendable {
       nodes.append(
         GraphNode(
           operation: node.operation, inputs: node.inputs, outputs: node.outputs,
-          signature: signature,
-          accesses: node.outputs.indices.map {
-            node.operation.access(signature, output: $0)
-          }))
+          signature: signature))
     }
     for tensor in outputs where !hasValue[tensor] {
       throw .outputNotComputed(tensor: tensor, name: tensors[tensor].name)

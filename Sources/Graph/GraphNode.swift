@@ -1,4 +1,5 @@
 public import Ops
+public import Tensor
 
 /// One operator of a network, bound to its tensors.
 public struct GraphNode: Sendable {
@@ -12,6 +13,19 @@ public struct GraphNode: Sendable {
   public let signature: Signature
   /// The tiling rule of each output.
   public let accesses: [Access]
+  /// The type of the operator's partial sums; `nil` for one that forms none.
+  public let sumElement: ElementType?
+
+  /// Binds an operator that has accepted `signature`.
+  init(operation: any Operator, inputs: [Int?], outputs: [Int], signature: Signature) {
+    self.operation = operation
+    self.inputs = inputs
+    self.outputs = outputs
+    self.signature = signature
+    accesses = outputs.indices.map { operation.access(signature, output: $0) }
+    let kernel = operation.kernel(for: signature, profile: .tflm)
+    sumElement = (kernel as? any SummingKernel)?.sumElement
+  }
 
   /// The operator's name in TensorFlow Lite's schema.
   public var operatorName: String { type(of: operation).name }

@@ -36,13 +36,8 @@ public struct PlanBinding: Sendable {
         ? graph.nodes[index].operation.kernel(
           for: graph.nodes[index].signature, profile: profile ?? .tflm) : nil
     }
-    var sumElements = [ElementType?](repeating: nil, count: graph.tensors.count)
-    for (index, kernel) in kernels.enumerated() {
-      guard let kernel = kernel as? any SummingKernel else { continue }
-      for tensor in graph.nodes[index].outputs { sumElements[tensor] = kernel.sumElement }
-    }
-    BufferFaults(graph: graph, sumElements: sumElements).collect(plan.buffers, into: &faults)
-    let steps = StepFaults(graph: graph, plan: plan, kernels: kernels)
+    BufferFaults(graph).collect(plan.buffers, into: &faults)
+    let steps = StepFaults(graph: graph, plan: plan)
     for index in plan.steps.indices { steps.collect(index, into: &faults) }
     guard faults.isEmpty, let profile else { throw PlanFaults(faults) }
     self.graph = graph

@@ -1,12 +1,9 @@
-internal import Ops
 internal import Tensor
 
 /// Finds what is wrong with the steps of a plan: indices, phases and regions, not what they compute.
 struct StepFaults {
   let graph: Graph
   let plan: Plan
-  /// The kernel of each operator that a step uses.
-  let kernels: [(any Kernel)?]
 
   func collect(_ index: Int, into faults: inout [PlanFault]) {
     let step = plan.steps[index]
@@ -30,7 +27,7 @@ struct StepFaults {
     guard buffers.allSatisfy({ graph.tensors.indices.contains(plan.buffers[$0].tensor) }) else {
       return
     }
-    if step.phase != .whole && !(kernels[step.op] is any SummingKernel) {
+    if step.phase != .whole && node.sumElement == nil {
       faults.append(.badPhase(step: index, phase: step.phase, operatorName: node.operatorName))
       return
     }
@@ -91,11 +88,10 @@ struct StepFaults {
           found: step.sums == nil ? "none" : "sums"))
     }
     var tiles: [Int: Region] = [:]
-    let sumElement = (kernels[step.op] as? any SummingKernel)?.sumElement
     for (position, destination) in step.destinations.enumerated() {
       let buffer = plan.buffers[destination.buffer]
       let isSums = position >= step.outputs.count
-      let element = isSums ? sumElement : graph.tensors[buffer.tensor].type.element
+      let element = isSums ? node.sumElement : graph.tensors[buffer.tensor].type.element
       guard node.outputs.contains(buffer.tensor), buffer.element == element else {
         faults.append(
           .badOutput(

@@ -41,9 +41,10 @@ struct ChannelLowering {
     let slicing = try slicing()
     var sums: PlanStep.Destination?
     if slicing.reducedAxis != nil {
-      let element = (kernel(of: checked.exitOp) as? any SummingKernel)?.sumElement
       sums = PlanStep.Destination(
-        buffer: draft.addBuffer(of: checked.exit, "sums", tile, sums: element), region: tile)
+        buffer: draft.addBuffer(
+          of: checked.exit, "sums", tile, sums: graph.nodes[checked.exitOp].sumElement),
+        region: tile)
     }
     for (position, slice) in slices.enumerated() {
       lower(
@@ -57,10 +58,6 @@ struct ChannelLowering {
         outputs: [PlanStep.Destination(buffer: target, region: tile)], sums: sums))
     // In place where the result is the sums' own tile: element i covers no sum after i.
     if draft.buffers[target].region == tile { draft.alias(target, onto: sums.buffer) }
-  }
-
-  private func kernel(of op: Int) -> any Kernel {
-    graph.nodes[op].operation.kernel(for: graph.nodes[op].signature, profile: .tflm)
   }
 
   /// Follows the channels of the first operator's result through the group.
@@ -79,7 +76,7 @@ struct ChannelLowering {
         case .scaled(let axis, let factor):
           slicing.axes[output] = (axis, sliced.factor * factor)
         case .reduced
-        where operand == 0 && op == checked.exitOp && kernel(of: op) is any SummingKernel:
+        where operand == 0 && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis
         case .window, .reduced, .broadcast, .whole:
           throw .mixesChannels(

@@ -103,7 +103,7 @@ struct LineLowering {
   private var streamedOperand: Int? {
     let node = graph.nodes[checked.exitOp]
     guard let input = node.inputs.first, let input, checked.internals.contains(input),
-      node.operation.kernel(for: node.signature, profile: .tflm) is any SummingKernel,
+      node.sumElement != nil,
       node.accesses[0].isSummed(ring)
     else { return nil }
     let whole = graph.whole(checked.exit)
@@ -115,11 +115,10 @@ struct LineLowering {
   private func stream(_ tensor: Int, _ progress: inout Progress) {
     guard let producer = producer(of: tensor) else { return }
     let node = graph.nodes[checked.exitOp]
-    let kernel = node.operation.kernel(for: node.signature, profile: .tflm)
     let whole = graph.whole(checked.exit)
     let sums = PlanStep.Destination(
       buffer: progress.draft.addBuffer(
-        of: checked.exit, "sums", whole, sums: (kernel as? any SummingKernel)?.sumElement),
+        of: checked.exit, "sums", whole, sums: node.sumElement),
       region: whole)
     let read = checked.need(of: 0, op: checked.exitOp, for: whole)
     var phase = PlanStep.Phase.start
