@@ -6,7 +6,7 @@ public import Tensor
 /// other axes it lies at `c - low`.
 public struct PlanBuffer: Hashable, Sendable {
   /// Where a buffer lies.
-  public enum Memory: String, Hashable, Sendable, Codable {
+  public enum Memory: String, Hashable, Sendable, CaseIterable {
     /// In the one block that holds activations.
     case arena
     /// With the caller: a network input or output in an address space of its own, at offset 0.

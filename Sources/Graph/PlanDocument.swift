@@ -49,9 +49,9 @@ struct PlanDocument: Decodable {
       buffer = PlanBuffer(
         name: try container.decode(String.self, forKey: .name),
         tensor: try container.decode(Int.self, forKey: .tensor),
-        element: try container.decode(ElementType.self, forKey: .element),
+        element: try container.decodeChoice(ElementType.self, forKey: .element),
         region: try container.decode(Box.self, forKey: .region).region, rings: rings,
-        memory: try container.decode(PlanBuffer.Memory.self, forKey: .memory),
+        memory: try container.decodeChoice(PlanBuffer.Memory.self, forKey: .memory),
         offset: try container.decode(Int.self, forKey: .offset))
       let size = try container.decode(Int.self, forKey: .size)
       guard Box.isReasonable(buffer), size == buffer.sizeInBytes else {
@@ -78,7 +78,7 @@ struct PlanDocument: Decodable {
       try decoder.refuseKeys(otherThan: CodingKeys.allCases.map(\.rawValue))
       let container = try decoder.container(keyedBy: CodingKeys.self)
       op = try container.decode(Int.self, forKey: .op)
-      phase = try container.decode(PlanStep.Phase.self, forKey: .phase)
+      phase = try container.decodeChoice(PlanStep.Phase.self, forKey: .phase)
       inputs = try container.decode([String?].self, forKey: .inputs)
       outputs = try container.decodeIfPresent([Target].self, forKey: .outputs) ?? []
       reduce = try container.decodeIfPresent(Box.self, forKey: .reduce)

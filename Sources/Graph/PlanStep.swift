@@ -3,7 +3,7 @@ public import Tensor
 /// One step of a plan: an operator, or a phase of its sum, over one tile.
 public struct PlanStep: Hashable, Sendable {
   /// The part of an operator that a step does.
-  public enum Phase: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
     /// All of it.
     case whole
     /// Zeroes the tile's sums, then adds.

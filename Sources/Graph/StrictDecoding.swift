@@ -25,6 +25,21 @@ extension Decoder {
   }
 }
 
+extension KeyedDecodingContainer {
+  /// Decodes one of the words that `Choice` knows, and lists them where it is another.
+  package func decodeChoice<Choice>(
+    _ type: Choice.Type, forKey key: Key
+  ) throws -> Choice where Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    let word = try decode(String.self, forKey: key)
+    guard let choice = Choice(rawValue: word) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "expected one of \(known), found \(word)")
+    }
+    return choice
+  }
+}
+
 /// JSON that is not what it should be, with the place in the document.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path from the document's root, such as `steps[3].inputs[0]`.
@@ -61,6 +76,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
       }
     }
     self.init(path: path, complaint: complaint)
+  }
+
+  /// The same complaint about the document in a file.
+  public func inFile(_ file: String) -> JSONError {
+    JSONError(path: path.isEmpty ? file : "\(file): \(path)", complaint: complaint)
   }
 
   private static func name(of type: Any.Type) -> String {

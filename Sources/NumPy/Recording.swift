@@ -23,17 +23,23 @@ public struct Recording: Sendable {
   /// Tensors of case 0 by index.
   public let tensors: [Int: NPYArray]
 
+  /// Members whose names mean nothing here.
+  public let unknownMembers: [String]
+
   /// Sorts the members of an archive.
   ///
   /// - Throws: what is wrong with a member that has one of the names above.
   public init(_ archive: NPZArchive) throws(NumPyError) {
     var members: [Key: [Int: NPYArray]] = [:]
     var tensors: [Int: NPYArray] = [:]
+    var unknown: [String] = []
     for name in archive.memberNames {
       if name.hasPrefix("t"), let index = Int(name.dropFirst()) {
         tensors[index] = try archive.array(named: name)
       } else if let (key, index) = Key.parse(name) {
         members[key, default: [:]][index] = try archive.array(named: name)
+      } else {
+        unknown.append(name)
       }
     }
     func arrays(_ prefix: String, _ number: Int, _ side: String) -> [NPYArray?] {
@@ -41,6 +47,7 @@ public struct Recording: Sendable {
       return (0..<((found.keys.max() ?? -1) + 1)).map { found[$0] }
     }
     self.tensors = tensors
+    unknownMembers = unknown
     cases = ["c", "real"].flatMap { prefix in
       let numbers = Set(members.keys.filter { $0.prefix == prefix }.map(\.number)).sorted()
       return numbers.map { number in

@@ -40,9 +40,7 @@ package struct Conv2D: Operator {
       [.window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2), .reduced],
       [.window(axis: 3), .reduced, .reduced, .reduced],
     ]
-    if signature.inputs.count > 2 {
-      operands.append(signature.inputs[2] == nil ? [] : [.window(axis: 3)])
-    }
+    operands += signature.biasAccess(axis: 3)
     return Access(operands, signature: signature)
   }
 

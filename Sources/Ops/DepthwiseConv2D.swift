@@ -46,9 +46,7 @@ package struct DepthwiseConv2D: Operator {
       ],
       [.broadcast, .reduced, .reduced, .window(axis: 3)],
     ]
-    if signature.inputs.count > 2 {
-      operands.append(signature.inputs[2] == nil ? [] : [.window(axis: 3)])
-    }
+    operands += signature.biasAccess(axis: 3)
     return Access(operands, signature: signature)
   }
 

@@ -77,12 +77,7 @@ package struct FullyConnected: Operator {
       rows + [AxisAccess](repeating: .reduced, count: input.rank - split),
       [.window(axis: outputRank - 1), .reduced],
     ]
-    if signature.inputs.count > 2 {
-      operands.append(
-        signature.inputs[2].map { operand in
-          operand.type.shape.extents.map { $0 == 1 ? .broadcast : .window(axis: outputRank - 1) }
-        } ?? [])
-    }
+    operands += signature.biasAccess(axis: outputRank - 1)
     return Access(operands, signature: signature)
   }
 

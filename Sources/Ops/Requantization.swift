@@ -72,6 +72,10 @@ extension Signature {
         found: weights.quantization.map { "\($0.scales.count) along axis \($0.axis)" }
           ?? "no quantization")
     }
+    if let zeroPoint = quantization.zeroPoints.first(where: { $0 != 0 }) {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "weights with zero point 0", found: "\(zeroPoint)")
+    }
     let (scale, step) = (input(0).quantization?.scales[0], outputs[0].quantization?.scales[0])
     let factors = quantization.scales.map { Double(scale ?? 0) * Double($0) / Double(step ?? 0) }
     guard factors.allSatisfy(FixedPointMultiplier.isRepresentable) else {
@@ -87,6 +91,14 @@ extension Signature {
     guard bias.constant != nil else {
       throw OperatorError(
         .unsupported, .operand(2), expected: "a constant bias", found: "one computed at run time")
+    }
+  }
+
+  /// The tiling rule of operand 2, the bias, if the operator has one: a word per coordinate of the
+  /// output's `axis`, under any number of axes.
+  func biasAccess(axis: Int) -> [[AxisAccess]] {
+    inputs.dropFirst(2).map { operand in
+      (operand?.type.shape.extents ?? []).map { $0 == 1 ? .broadcast : .window(axis: axis) }
     }
   }
 

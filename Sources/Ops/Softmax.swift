@@ -43,10 +43,10 @@ package struct Softmax: Operator {
       throw OperatorError(
         .unsupported, .operand(0), expected: "beta * scale above 2^-26", found: "\(scale)")
     }
-    // More would overflow the sum of exponentials, which has 12 integer bits.
-    guard input[input.rank - 1] <= 4096 else {
+    // More could overflow the sum of exponentials, which has 12 integer bits.
+    guard input[input.rank - 1] < 4096 else {
       throw OperatorError(
-        .unsupported, .operand(0), expected: "at most 4096 elements in a row",
+        .unsupported, .operand(0), expected: "at most 4095 elements in a row",
         found: "\(input[input.rank - 1])")
     }
   }
@@ -171,7 +171,9 @@ private struct FixedPointSoftmax: RowFunction {
     let reciprocal = FixedPoint.reciprocal(ofOnePlus: Int32(bitPattern: fraction))
     let exponent = 12 - headroom + 31 - 8
     for index in row.indices {
-      guard let power = exponential(row[index]) else {
+      // Of a sum of 2^9 or more, each has less than half a step; the source's shift by more than 31
+      // bits is undefined there.
+      guard exponent <= 31, let power = exponential(row[index]) else {
         row[index] = -128
         continue
       }

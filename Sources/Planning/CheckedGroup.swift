@@ -34,6 +34,9 @@ struct CheckedGroup {
     exitOp = last
     self.exit = exit
     internals = Set(group.ops.flatMap { graph.nodes[$0].outputs }).subtracting([exit])
+    if let key = group.keyOfOtherMode {
+      throw .keyOfOtherMode(group: index, key: key, mode: group.mode)
+    }
     if group.step < 1 { throw .badStep(group: index, found: group.step) }
   }
 

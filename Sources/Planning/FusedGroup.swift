@@ -1,7 +1,7 @@
 /// Operators that are executed together, tile by tile.
 public struct FusedGroup: Hashable, Sendable {
   /// How the tiles of a group are computed.
-  public enum Mode: String, Hashable, Sendable, Codable {
+  public enum Mode: String, Hashable, Sendable, CaseIterable {
     /// Spatial tiles, each from scratch: the halo is recomputed (FFMT).
     case recompute
     /// A few rows at a time, the halo kept in rings: nothing is recomputed (line buffering).
@@ -11,7 +11,7 @@ public struct FusedGroup: Hashable, Sendable {
   }
 
   /// The axis along which a line-buffered group advances.
-  public enum RingAxis: String, Hashable, Sendable, Codable {
+  public enum RingAxis: String, Hashable, Sendable, CaseIterable {
     case height, width
 
     /// The axis of an NHWC feature map.
@@ -65,5 +65,21 @@ public struct FusedGroup: Hashable, Sendable {
     self.step = step
     self.ringAxis = ringAxis
     self.inner = inner.map { [$0] } ?? []
+  }
+
+  /// A key that is given and that the mode has no use for, as it is spelled in JSON; the first one.
+  var keyOfOtherMode: String? {
+    let given = [
+      "cuts.height": cuts.height != nil, "cuts.width": cuts.width != nil,
+      "cuts.channels": cuts.channels != nil, "step": step != 1,
+      "ring_axis": ringAxis != .height, "inner": !inner.isEmpty,
+    ]
+    let used: Set<String> =
+      switch mode {
+      case .recompute: ["cuts.height", "cuts.width", "inner"]
+      case .line: ["cuts.\(ringAxis.across.rawValue)", "step", "ring_axis"]
+      case .channels: ["cuts.channels"]
+      }
+    return given.filter { $0.value && !used.contains($0.key) }.keys.min()
   }
 }

@@ -64,10 +64,11 @@ extension FusedGroup: Decodable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       ops: try container.decode([Int].self, forKey: .ops),
-      mode: try container.decode(Mode.self, forKey: .mode),
+      mode: try container.decodeChoice(Mode.self, forKey: .mode),
       cuts: try container.decodeIfPresent(Cuts.self, forKey: .cuts) ?? Cuts(),
       step: try container.decodeIfPresent(Int.self, forKey: .step) ?? 1,
-      ringAxis: try container.decodeIfPresent(RingAxis.self, forKey: .ringAxis) ?? .height,
+      ringAxis: container.contains(.ringAxis)
+        ? try container.decodeChoice(RingAxis.self, forKey: .ringAxis) : .height,
       inner: try container.decodeIfPresent(FusedGroup.self, forKey: .inner))
   }
 

@@ -10,6 +10,8 @@ public enum TilingError: Error, Hashable, Sendable {
   case escapes(group: Int, tensor: String)
   /// Boundaries that do not ascend from 0 to the extent of the axis.
   case badCuts(group: Int, axis: String, extent: Int, found: [Int])
+  /// A key that the group's mode has no use for.
+  case keyOfOtherMode(group: Int, key: String, mode: FusedGroup.Mode)
   /// A step below 1.
   case badStep(group: Int, found: Int)
   /// A group whose result has no such axis, or whose axis no operator follows.
@@ -43,6 +45,8 @@ extension TilingError: CustomStringConvertible {
     case .badCuts(let group, let axis, let extent, let found):
       "group \(group): cuts.\(axis): expected boundaries ascending from 0 to \(extent), "
         + "found \(found)"
+    case .keyOfOtherMode(let group, let key, let mode):
+      "group \(group): \(key): mode \(mode.rawValue) has no use for it; remove it"
     case .badStep(let group, let found):
       "group \(group): step: expected at least 1, found \(found)"
     case .cannotCut(let group, let op, let name, let axis):

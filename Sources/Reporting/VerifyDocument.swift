@@ -21,6 +21,9 @@ public struct VerifyDocument: Document {
   let verdict: String
   let reasons: [String]
 
+  /// How many findings people are shown; what follows the first few follows from them as a rule.
+  private static let shownFindings = 12
+
   /// Gathers what is shown.
   ///
   /// `plan` says in a few words what the plan is; `untiledPeakInBytes` is the peak of the untiled
@@ -56,8 +59,11 @@ public struct VerifyDocument: Document {
       "model    \(model), profile \(profile)",
       "plan     \(plan): \(steps.grouped) steps, \(buffers.grouped) buffers",
     ]
+    let shown = findings.prefix(Self.shownFindings)
+    let rest = findings.count - shown.count
     lines += labelled(
-      "static", findings, none: "every byte that is read is the one that was meant")
+      "static", shown + (rest > 0 ? ["and \(rest.grouped) more; --json shows all"] : []),
+      none: "every byte that is read is the one that was meant")
     lines.append("symbolic \(symbolic)")
     if let difference {
       lines.append("dynamic  \(difference)")

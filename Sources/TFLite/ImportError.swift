@@ -32,7 +32,10 @@ extension ImportError: CustomStringConvertible {
     case .badOptions(let node, let name, let error): "operator \(node) (\(name)): \(error)"
     case .otherOptions(let node, let name, let expected, let found):
       "operator \(node) (\(name)): expected options of type \(expected), found type \(found)"
-    case .unsupported(let features): features.map(\.description).joined(separator: "\n")
+    case .unsupported(let features):
+      (features.map(\.description)
+        + ["supported operators: " + Catalog.operators.map { $0.name }.joined(separator: ", ")])
+        .joined(separator: "\n")
     case .graph(let error): error.description
     }
   }
@@ -51,12 +54,11 @@ public enum UnsupportedFeature: Hashable, Sendable {
 }
 
 extension UnsupportedFeature: CustomStringConvertible {
-  /// What is not supported, where, and what is.
+  /// What is not supported, and where.
   public var description: String {
     switch self {
     case .operation(let node, let name):
-      "operator \(node): \(name) is not supported; supported are "
-        + Catalog.operators.map { $0.name }.joined(separator: ", ")
+      "operator \(node): \(name) is not supported"
     case .element(let tensor, let name, let element):
       "tensor \(tensor) (\(name)): elements of type \(element) are not supported"
     case .encoding(let tensor, let name):

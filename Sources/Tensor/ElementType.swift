@@ -1,5 +1,5 @@
 /// The type of one tensor element.
-public enum ElementType: String, Hashable, Sendable, CaseIterable, Codable {
+public enum ElementType: String, Hashable, Sendable, CaseIterable {
   case bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64
 
   /// Bytes that one element occupies.

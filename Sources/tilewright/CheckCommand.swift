@@ -34,6 +34,9 @@ struct CheckCommand: ParsableCommand {
     var mismatches = try flat.flatMap { try check.mismatches(in: $0) }.map(\.description)
     let hashes = try TensorHashes.beside(recording)
     var notes: [String] = []
+    if !recorded.unknownMembers.isEmpty {
+      notes.append("not compared: \(recorded.unknownMembers.joined(separator: ", "))")
+    }
     let inner = try check.firstMismatch(in: first) { tensor, value in
       hashes.matches(tensor, value) ?? recorded.tensors[tensor].map { $0.bytes == value }
     }

@@ -7,6 +7,8 @@ enum InputFailure: Error {
   case missing(String)
   /// An array of another element type or shape.
   case mismatch(String, expected: TensorType, element: ElementType, shape: Shape)
+  /// A recording with more inputs or outputs than the network has.
+  case tooMany(String, expected: Int, found: Int)
   /// A recording without a single case.
   case noCases(String)
 }
@@ -19,6 +21,8 @@ extension InputFailure: CommandFailure, CustomStringConvertible {
     case .missing(let name): "expected \(name), found none"
     case .mismatch(let name, let expected, let element, let shape):
       "\(name): expected \(expected), found \(element)\(shape)"
+    case .tooMany(let prefix, let expected, let found):
+      "\(prefix): expected at most \(expected), as the network has, found \(found)"
     case .noCases(let name):
       "\(name): expected members c0_in0, c0_out0, ...; found no case; "
         + "see `tilewright help check`"

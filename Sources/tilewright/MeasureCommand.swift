@@ -18,7 +18,7 @@ struct MeasureCommand: ParsableCommand {
   func run() throws {
     let graph = try options.graph()
     let profile = options.profile
-    let given = try planOptions.binding(graph, profile: profile)
+    let given = try planOptions.soundBinding(graph, profile: profile)
     let binding =
       try given?.0
       ?? PlanBinding(TilingLowering.untiled(graph, profile: profile), to: graph)

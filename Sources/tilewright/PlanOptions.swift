@@ -4,6 +4,7 @@ import Graph
 import Ops
 import Planning
 import TFLite
+import Verify
 import Tensor
 
 /// Where a plan comes from.
@@ -20,22 +21,42 @@ struct PlanOptions: ParsableArguments {
     }
   }
 
+  /// Like `binding`, for commands that only run a plan: one with findings is refused.
+  func soundBinding(_ graph: Graph, profile: Profile) throws -> (PlanBinding, name: String)? {
+    guard let (binding, name) = try binding(graph, profile: profile) else { return nil }
+    let findings = OwnershipWalk.findings(in: binding)
+    guard findings.isEmpty else { throw UnsoundPlan(name: name, findings: findings) }
+    return (binding, name)
+  }
+
   /// The plan that was given, bound to the graph, and what to call it; `nil` if none was.
   ///
   /// - Throws: also a plan that was made under another profile.
   func binding(_ graph: Graph, profile: Profile) throws -> (PlanBinding, name: String)? {
     if let plan {
-      let parsed = try Plan(json: MappedFile.bytes(of: plan).elements(of: UInt8.self))
+      let parsed = try read(plan) { json throws(JSONError) in try Plan(json: json) }
       guard parsed.profile == profile.name else {
         throw PlanFaults([.otherProfile(expected: profile.name, found: parsed.profile)])
       }
       return (try PlanBinding(parsed, to: graph), plan)
     }
     if let tiling {
-      let parsed = try Tiling(json: MappedFile.bytes(of: tiling).elements(of: UInt8.self))
+      let parsed = try read(tiling) { json throws(JSONError) in try Tiling(json: json) }
       let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile)
       return (try PlanBinding(lowered, to: graph), tiling)
     }
     return nil
+  }
+
+  /// Parses a file; a complaint names it.
+  private func read<Value>(
+    _ path: String, _ parse: ([UInt8]) throws(JSONError) -> Value
+  ) throws -> Value {
+    let json = try MappedFile.bytes(of: path).elements(of: UInt8.self)
+    do {
+      return try parse(json)
+    } catch {
+      throw error.inFile(path)
+    }
   }
 }

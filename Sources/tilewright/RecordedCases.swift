@@ -19,6 +19,9 @@ struct RecordedCases {
     }
     let outputs = try arrays(
       recorded.outputs, tensors: graph.outputs, prefix: "\(recorded.name)_out")
+    guard outputs.contains(where: { $0 != nil }) else {
+      throw InputFailure.missing("\(recorded.name)_out0: a case without outputs checks nothing")
+    }
     var cases = [RecordedCheck.Case(name: recorded.name, inputs: inputs, outputs: outputs)]
     if !recorded.sequenceOutputs.isEmpty {
       let name = "seq\(recorded.name.dropFirst())"
@@ -35,7 +38,7 @@ struct RecordedCases {
     _ arrays: [NPYArray?], tensors: [Int], prefix: String
   ) throws -> [Bytes?] {
     guard arrays.count <= tensors.count else {
-      throw InputFailure.missing("a network with \(arrays.count) of \(prefix)")
+      throw InputFailure.tooMany(prefix, expected: tensors.count, found: arrays.count)
     }
     return try tensors.enumerated().map { index, tensor in
       guard index < arrays.count, let array = arrays[index] else { return nil }

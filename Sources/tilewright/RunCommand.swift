@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
     let folder = ArrayFolder(outputs)
     let values = try ArrayFolder(inputs).inputs(of: graph)
     let binding =
-      try planOptions.binding(graph, profile: options.profile)?.0
+      try planOptions.soundBinding(graph, profile: options.profile)?.0
       ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
     try folder.create()
     var run = try PlanRun(Executor(binding), inputs: values)

@@ -20,7 +20,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
   @OptionGroup var planOptions: PlanOptions
 
-  @Option(help: "How many random inputs to try, besides the extreme ones.")
+  @Option(help: "How many random inputs to try, besides the extreme ones; 0 tries none at all.")
   var samples = 16
 
   @Option(help: "The seed of the random inputs and of the symbolic check's key.")
@@ -38,6 +38,9 @@ struct VerifyCommand: ParsableCommand {
   func validate() throws {
     guard (0...100_000).contains(samples) else {
       throw ValidationError("--samples: expected 0 to 100000, found \(samples).")
+    }
+    if saveTiling != nil && (planOptions.plan ?? planOptions.tiling) != nil {
+      throw ValidationError("--save-tiling saves the tiling that is found; give no other.")
     }
   }
 
