@@ -29,6 +29,8 @@ let package = Package(
     module("Tensor"),
     module("Files", ["Tensor"]),
     module("Ops", ["Tensor"]),
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
+    module("FloatOracle", ["Ops", "Tensor", "CBLAS"]),
     module("Graph", ["Ops", "Tensor"]),
     module("NumPy", ["Files", "Tensor"]),
     module("TFLite", ["Files", "Graph", "Ops", "Tensor"]),
@@ -44,11 +46,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Graph", "Ops", "Tensor"], path: "Tests/Support",
-      swiftSettings: strict),
+      name: "TestSupport",
+      dependencies: [
+        "FloatOracle", "Planning", "TFLite", "Graph", "NumPy", "Files", "Ops", "Tensor",
+      ],
+      path: "Tests/Support", swiftSettings: strict),
     tests("TensorTests", ["Tensor", "TestSupport"]),
+    tests("OpsTests", ["FloatOracle", "Ops", "Tensor", "TestSupport"]),
     tests("FilesTests", ["Files", "Tensor", "TestSupport"]),
     tests("NumPyTests", ["NumPy", "Files", "Tensor", "TestSupport"]),
+    tests("GraphTests", ["Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests("PlanningTests", ["Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests("TiledExecTests", ["TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests("VerifyTests", ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TFLiteTests", ["TFLite", "Graph", "Ops", "Tensor", "TestSupport"]),
   ]
 )

@@ -10,6 +10,9 @@ public struct BLASProduct: MatrixProduct {
   /// Makes the product.
   public init() {}
 
+  /// `left` (rows x inner) times `right` (inner x columns), all row-major.
+  ///
+  /// - Precondition: the matrices have these extents, and each fits 31 bits.
   public func multiply(
     _ left: [Double], _ right: [Double], rows: Int, inner: Int, columns: Int
   ) -> [Double] {

@@ -21,6 +21,7 @@ public struct OperatorOracle: Sendable {
   ///   - operation: the operator.
   ///   - signature: its operands and results, which `check` accepts.
   ///   - operands: the values of the operands, row-major; constants come from the signature.
+  /// - Returns: one number per element.
   /// - Precondition: each operand that is there has a value of its type's size.
   public func steps(
     of operation: any Operator, signature: Signature, operands: [Bytes?]

@@ -29,18 +29,22 @@ extension Plan {
       _ target: PlanDocument.Target, _ path: String
     ) throws(JSONError) -> PlanStep.Destination {
       PlanStep.Destination(
-        buffer: try index(of: target.buffer, path), region: target.region.region)
+        buffer: try index(of: target.buffer, "\(path).buffer"), region: target.region.region)
     }
     var steps: [PlanStep] = []
     for (number, step) in document.steps.enumerated() {
       let path = "steps[\(number)]"
       var inputs: [Int?] = []
-      for name in step.inputs {
+      for (operand, name) in step.inputs.enumerated() {
         inputs.append(
-          try name.map { name throws(JSONError) in try index(of: name, "\(path).inputs") })
+          try name.map { name throws(JSONError) in
+            try index(of: name, "\(path).inputs[\(operand)]")
+          })
       }
       var outputs: [PlanStep.Destination] = []
-      for target in step.outputs { outputs.append(try destination(target, "\(path).outputs")) }
+      for (output, target) in step.outputs.enumerated() {
+        outputs.append(try destination(target, "\(path).outputs[\(output)]"))
+      }
       var sums: PlanStep.Destination?
       if let target = step.sums { sums = try destination(target, "\(path).sums") }
       steps.append(

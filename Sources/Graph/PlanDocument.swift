@@ -43,7 +43,9 @@ struct PlanDocument: Decodable {
       var rings: [Int: Int] = [:]
       for (key, capacity) in try container.decodeIfPresent([String: Int].self, forKey: .ring) ?? [:]
       {
-        guard let axis = Int(key) else { throw decoder.refuse("ring: \(key) is no axis") }
+        guard let axis = Int(key), String(axis) == key else {
+          throw decoder.refuse("ring: \(key) is no axis")
+        }
         rings[axis] = capacity
       }
       buffer = PlanBuffer(

@@ -46,9 +46,10 @@ struct ChannelLowering {
           of: checked.exit, "sums", tile, sums: graph.nodes[checked.exitOp].sumElement),
         region: tile)
     }
+    let buffers = lowerUnsliced(tile, slicing, slices, &draft)
     for (position, slice) in slices.enumerated() {
       lower(
-        slice, tile, slicing, sums, phase: position == 0 ? .start : .add, target, &draft)
+        slice, tile, slicing, buffers, sums, phase: position == 0 ? .start : .add, target, &draft)
     }
     guard let sums else { return }
     let node = graph.nodes[checked.exitOp]
@@ -89,27 +90,14 @@ struct ChannelLowering {
 
   /// The steps of one slice.
   private func lower(
-    _ slice: Range<Int>, _ tile: Region, _ slicing: Slicing, _ sums: PlanStep.Destination?,
-    phase: PlanStep.Phase, _ target: Int, _ draft: inout PlanDraft
+    _ slice: Range<Int>, _ tile: Region, _ slicing: Slicing, _ buffers: [Int: Int],
+    _ sums: PlanStep.Destination?, phase: PlanStep.Phase, _ target: Int, _ draft: inout PlanDraft
   ) {
-    var needs: [Int: Region] = [checked.exit: tile]
-    for op in checked.group.ops.reversed() {
+    let needs = needs(of: slice, tile, slicing)
+    var buffers = buffers
+    for op in checked.group.ops where op == checked.exitOp || isSliced(op, slicing) {
       let node = graph.nodes[op]
-      guard let region = needs[node.outputs[0]] else { continue }
-      for (operand, input) in node.inputs.enumerated() {
-        guard let input, checked.internals.contains(input) else { continue }
-        var need = checked.need(of: operand, op: op, for: region)
-        need = needs[input]?.union(need) ?? need
-        if let (axis, range) = slicing.range(of: input, channels: slice) { need[axis] = range }
-        needs[input] = need
-      }
-    }
-    var buffers = operands
-    for op in checked.group.ops {
-      let node = graph.nodes[op]
-      let inputs = node.inputs.indices.map { operand in
-        draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
-      }
+      let inputs = inputs(of: node, buffers, &draft)
       if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0]
       {
         var reduce = graph.whole(input)
@@ -130,5 +118,56 @@ struct ChannelLowering {
         PlanStep(
           op: op, inputs: inputs, outputs: [PlanStep.Destination(buffer: buffer, region: region)]))
     }
+  }
+
+  private func isSliced(_ op: Int, _ slicing: Slicing) -> Bool {
+    slicing.axes[graph.nodes[op].outputs[0]] != nil
+  }
+
+  /// Makes what all slices share, once, and returns where it and the outer operands lie.
+  private func lowerUnsliced(
+    _ tile: Region, _ slicing: Slicing, _ slices: [Range<Int>], _ draft: inout PlanDraft
+  ) -> [Int: Int] {
+    var buffers = operands
+    var needs: [Int: Region] = [:]
+    for slice in slices {
+      needs.merge(self.needs(of: slice, tile, slicing)) { $0.union($1) }
+    }
+    for op in checked.group.ops where op != checked.exitOp && !isSliced(op, slicing) {
+      let node = graph.nodes[op]
+      guard let region = needs[node.outputs[0]] else { continue }
+      let inputs = inputs(of: node, buffers, &draft)
+      let buffer = draft.addBuffer(of: node.outputs[0], "shared", region)
+      buffers[node.outputs[0]] = buffer
+      draft.addStep(
+        PlanStep(
+          op: op, inputs: inputs, outputs: [PlanStep.Destination(buffer: buffer, region: region)]))
+    }
+    return buffers
+  }
+
+  private func inputs(
+    of node: GraphNode, _ buffers: [Int: Int], _ draft: inout PlanDraft
+  ) -> [Int?] {
+    node.inputs.indices.map { operand in
+      draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
+    }
+  }
+
+  /// What a slice needs of each tensor inside the group.
+  private func needs(of slice: Range<Int>, _ tile: Region, _ slicing: Slicing) -> [Int: Region] {
+    var needs: [Int: Region] = [checked.exit: tile]
+    for op in checked.group.ops.reversed() {
+      let node = graph.nodes[op]
+      guard let region = needs[node.outputs[0]] else { continue }
+      for (operand, input) in node.inputs.enumerated() {
+        guard let input, checked.internals.contains(input) else { continue }
+        var need = checked.need(of: operand, op: op, for: region)
+        need = needs[input]?.union(need) ?? need
+        if let (axis, range) = slicing.range(of: input, channels: slice) { need[axis] = range }
+        needs[input] = need
+      }
+    }
+    return needs
   }
 }

@@ -50,17 +50,12 @@ struct LineLowering {
       throw cannotCut(op)
     }
     // The rows of every tensor inside are made one after another.
-    for tensor in checked.internals {
-      guard let op = group.ops.first(where: { graph.nodes[$0].outputs == [tensor] }) else {
-        continue
-      }
+    for op in group.ops where op != checked.exitOp {
+      let tensor = graph.nodes[op].outputs[0]
       guard graph.tensors[tensor].type.shape.rank == 4, graph.nodes[op].accesses[0].mayCut(ring)
       else { throw cannotCut(op) }
     }
     var progress = Progress(draft: draft)
-    for tensor in checked.internals.sorted() {
-      progress.buffers[tensor] = progress.draft.addBuffer(of: tensor, "rows", graph.whole(tensor))
-    }
     progress.buffers[checked.exit] = progress.draft.wholeBuffer(of: checked.exit)
     if let operand = streamedOperand {
       try checkAcross(operand)
@@ -189,6 +184,9 @@ struct LineLowering {
   /// Makes one tile of a tensor, after everything that it reads.
   private func make(_ tile: Region, of tensor: Int, by op: Int, _ progress: inout Progress) {
     let node = graph.nodes[op]
+    if progress.buffers[tensor] == nil {
+      progress.buffers[tensor] = progress.draft.addBuffer(of: tensor, "rows", graph.whole(tensor))
+    }
     for (operand, input) in node.inputs.enumerated() {
       guard let input, checked.internals.contains(input), let source = producer(of: input) else {
         continue

@@ -71,6 +71,8 @@ struct RecomputeLowering {
         buffers[tensor] = buffer
         outputs.append(PlanStep.Destination(buffer: buffer, region: region))
       }
+      // What nobody needs is not made.
+      if outputs.isEmpty { continue }
       let inputs = node.inputs.indices.map { operand in
         draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
       }

@@ -1,3 +1,4 @@
+import Files
 import NumPy
 import Tensor
 import TestSupport

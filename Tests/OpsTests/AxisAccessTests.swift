@@ -1,0 +1,95 @@
+import Ops
+import Tensor
+import Testing
+
+/// Each way of reading an axis, for every range of output coordinates, against a list of taps.
+@Suite struct AxisAccessTests {
+  /// A way of reading, the operand's extent, and as many output coordinates as there are.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let access: AxisAccess
+    let extent: Int
+    let outputs: Int
+
+    var testDescription: String { "\(access), extent \(extent), \(outputs) outputs" }
+
+    /// The coordinate of each tap of output coordinate `output`, padding included.
+    func taps(_ output: Int) -> [Int] {
+      switch access {
+      case .window(_, let size, let stride, let dilation, let offset):
+        (0..<size).map { output * stride + offset + $0 * dilation }
+      case .scaled(_, let factor): [output / factor]
+      case .broadcast: [0]
+      case .reduced, .whole: Array(0..<extent)
+      }
+    }
+
+    /// The ranges of output coordinates; one for an axis that follows none.
+    var ranges: [Range<Int>] {
+      guard access.outputAxis != nil else { return [0..<1] }
+      return (0..<outputs).flatMap { low in (low + 1...outputs).map { low..<$0 } }
+    }
+
+    static let windows = WindowTests.Geometry.all.flatMap { geometry in
+      Padding.allCases.compactMap { padding -> Case? in
+        let outputs = padding.outputExtent(
+          extent: geometry.extent, size: geometry.size, stride: geometry.stride,
+          dilation: geometry.dilation)
+        let window = Window(
+          size: geometry.size, stride: geometry.stride, dilation: geometry.dilation,
+          padding: padding, extent: geometry.extent)
+        guard outputs > 0 else { return nil }
+        return Case(access: window.access(axis: 0), extent: geometry.extent, outputs: outputs)
+      }
+    }
+
+    static let others = (1...4).flatMap { extent in
+      let scaled = (1...3).map {
+        Case(access: .scaled(axis: 0, factor: $0), extent: extent, outputs: extent * $0)
+      }
+      let fixed = [AxisAccess.broadcast, .reduced, .whole].map {
+        Case(access: $0, extent: extent, outputs: 1)
+      }
+      return scaled + fixed
+    }
+
+    static let all = windows + others
+  }
+
+  @Test(arguments: Case.all) func coordinatesAreThoseOfTheTaps(_ test: Case) {
+    for outputs in test.ranges {
+      let read = Set(outputs.flatMap(test.taps)).filter { (0..<test.extent).contains($0) }
+      let ranges = test.access.coordinates(for: outputs, extent: test.extent)
+      #expect(ranges.flatMap(Array.init) == read.sorted(), "\(outputs)")
+      #expect(ranges.allSatisfy { !$0.isEmpty })
+      // No two ranges touch: they could be one.
+      #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
+    }
+  }
+
+  @Test(arguments: Case.all) func boundsAreTheSmallest(_ test: Case) {
+    for outputs in test.ranges {
+      let read = Set(outputs.flatMap(test.taps)).filter { (0..<test.extent).contains($0) }
+      let bounds = test.access.bounds(for: outputs, extent: test.extent)
+      guard let first = read.min(), let last = read.max() else {
+        #expect(bounds.isEmpty, "\(outputs)")
+        continue
+      }
+      #expect(bounds == first..<last + 1, "\(outputs)")
+    }
+  }
+
+  @Test(arguments: Case.all) func tapsCountWhereTheyAreNearest(_ test: Case) {
+    for outputs in test.ranges {
+      for low in 0..<test.extent {
+        for high in low...test.extent {
+          let count = outputs.flatMap(test.taps).count {
+            (low..<high).contains(min(max($0, 0), test.extent - 1))
+          }
+          #expect(
+            test.access.tapCount(for: outputs, extent: test.extent, reduce: low..<high) == count,
+            "\(outputs) in \(low..<high)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Ops
+import Tensor
+
+/// Reads the operand and writes results row by row: right, but not on the operand's own place.
+struct EachRowKernel: BrokenKernel {
+  let sound: any SummingKernel
+
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    var row = call
+    for y in call.region[1] {
+      row.region[1] = y..<y + 1
+      sound.compute(row, into: output, in: arithmetic)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import FloatOracle
+import Ops
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct OperatorOracleTests {
+  /// 3 * 0.5 + 2 * 0.25 = 2 is 4 steps of 0.5 above code 3; 75 and -75 pass the type's codes.
+  @Test func statesStepsOfTheOutput() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(3), scale: 0.5)),
+        Codes.weights(Shape(3), [2, 100, -100], scales: [0.25]),
+      ], outputs: [Codes.type(Shape(3), scale: 0.5, zeroPoint: 3)])
+    let operation = try Add(options: OptionValues())
+    try operation.check(signature)
+    let steps = OperatorOracle().steps(
+      of: operation, signature: signature,
+      operands: [ElementType.int8.bytes(of: [3, 100, -100]), nil])
+    #expect(steps == [7, 127, -128])
+  }
+
+  /// 5 * 0.5 in steps of 2: a real number is rounded to no code.
+  @Test func roundsToNoCode() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 1), scale: 0.5)), Codes.weights(Shape(1, 1), [5]), nil,
+      ], outputs: [Codes.type(Shape(1, 1), scale: 2)])
+    let operation = try FullyConnected(options: OptionValues())
+    try operation.check(signature)
+    let steps = OperatorOracle().steps(
+      of: operation, signature: signature, operands: [ElementType.int8.bytes(of: [1]), nil, nil])
+    #expect(steps == [1.25])
+  }
+
+  /// A result that is not quantized stays a real number.
+  @Test func leavesRealNumbers() throws {
+    var signature = Signature(
+      inputs: [Operand(Codes.type(Shape(2), scale: 0.5))], outputs: [Codes.type(Shape(2, 1))])
+    signature.outputs[0].quantization = nil
+    let steps = OperatorOracle().steps(
+      of: try Reshape(options: OptionValues()), signature: signature,
+      operands: [ElementType.int8.bytes(of: [3, -3])])
+    #expect(steps == [1.5, -1.5])
+  }
+}

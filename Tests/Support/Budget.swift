@@ -1,0 +1,24 @@
+internal import Glibc
+
+/// How much the randomized tests draw: the same on every machine unless the environment widens it.
+public enum Budget {
+  /// The first seed; `TILEWRIGHT_SEED`.
+  public static let seed = environment("TILEWRIGHT_SEED") ?? 1
+
+  /// How many seeds; `TILEWRIGHT_BUDGET`.
+  public static let draws = environment("TILEWRIGHT_BUDGET") ?? 200
+
+  /// The seeds in blocks of at most `size`, for one test argument each.
+  public static func blocks(of size: UInt64 = 50) -> [Range<UInt64>] {
+    stride(from: seed, to: seed + draws, by: Int(size)).map { $0..<min($0 + size, seed + draws) }
+  }
+
+  /// The command that repeats what `suite` does with `seed` alone.
+  public static func replay(_ seed: UInt64, suite: String) -> String {
+    "TILEWRIGHT_SEED=\(seed) TILEWRIGHT_BUDGET=1 swift test -c release --filter \(suite)"
+  }
+
+  private static func environment(_ name: String) -> UInt64? {
+    getenv(name).flatMap { UInt64(String(cString: $0)) }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Tensor
+
+extension Region {
+  /// A random box inside that is not empty, often one that touches an edge.
+  ///
+  /// - Precondition: this box is not empty.
+  func randomPart(using generator: inout SplitMix64) -> Region {
+    Region(
+      ranges.map { range in
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: return range
+        case 1: return range.lowerBound..<Int.random(in: range.dropFirst(), or: range, &generator)
+        default:
+          let low = Int.random(in: range, using: &generator)
+          return low..<Int.random(in: low + 1...range.upperBound, using: &generator)
+        }
+      })
+  }
+
+  /// A random box that holds this one and lies inside `whole`.
+  func randomSuperset(in whole: Region, using generator: inout SplitMix64) -> Region {
+    Region(
+      zip(ranges, whole.ranges).map { range, limit in
+        let low = Int.random(in: limit.lowerBound...range.lowerBound, using: &generator)
+        return low..<Int.random(in: range.upperBound...limit.upperBound, using: &generator)
+      })
+  }
+
+  /// The box cut at random along those axes for which `mayCut`, into at most `pieces` per axis, the
+  /// parts in random order.
+  func randomPartition(
+    pieces: Int, using generator: inout SplitMix64, mayCut: (Int) -> Bool
+  ) -> [Region] {
+    var parts = [self]
+    for axis in 0..<rank where mayCut(axis) && self[axis].count > 1 {
+      let cuts = (1..<Int.random(in: 1...pieces, using: &generator)).map { _ in
+        Int.random(in: self[axis].lowerBound + 1..<self[axis].upperBound, using: &generator)
+      }
+      let boundaries = Set(cuts + [self[axis].lowerBound, self[axis].upperBound]).sorted()
+      parts = parts.flatMap { part in
+        zip(boundaries, boundaries.dropFirst()).map { low, high in
+          var slice = part
+          slice[axis] = low..<high
+          return slice
+        }
+      }
+    }
+    return parts.shuffled(using: &generator)
+  }
+}
+
+extension Int {
+  /// One more than a random member of `range`'s rest, or the upper bound of a range of one.
+  fileprivate static func random(
+    in rest: Range<Int>.SubSequence, or range: Range<Int>, _ generator: inout SplitMix64
+  ) -> Int {
+    rest.isEmpty ? range.upperBound : Int.random(in: rest, using: &generator)
+  }
+}
