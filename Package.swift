@@ -58,7 +58,12 @@ let package = Package(
     tests("GraphTests", ["Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TiledExecTests", ["TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
-    tests("VerifyTests", ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests(
+      "VerifyTests",
+      ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TFLiteTests", ["TFLite", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests(
+      "CLITests",
+      ["tilewright", "Planning", "Graph", "NumPy", "Files", "Ops", "Tensor", "TestSupport"]),
   ]
 )
