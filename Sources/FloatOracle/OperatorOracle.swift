@@ -11,21 +11,26 @@ public struct OperatorOracle: Sendable {
   /// Makes an oracle that multiplies matrices by `products`.
   public init(products: any MatrixProduct = BLASProduct()) { self.products = products }
 
-  /// The elements of result 0, row-major, in steps of its codes: real / scale + zero point, clamped
-  /// to the codes that its type has, rounded to none of them.
-  ///
-  /// A kernel's code differs by at most `operation.errorBound(signature)`. A result that is not
-  /// quantized is returned as it is.
+  /// What one result should be, element by element, and how far off it may be.
+  public struct Expectation: Hashable, Sendable {
+    /// Row-major, in steps of the result's codes: real / scale + zero point, clamped to the codes that
+    /// its type has, rounded to none of them. A result that is not quantized is as it is.
+    public let steps: [Double]
+    /// The largest distance of the operator's result.
+    public let bound: Double
+  }
+
+  /// What each result should be.
   ///
   /// - Parameters:
   ///   - operation: the operator.
   ///   - signature: its operands and results, which `check` accepts.
   ///   - operands: the values of the operands, row-major; constants come from the signature.
-  /// - Returns: one number per element.
+  /// - Returns: one expectation per result.
   /// - Precondition: each operand that is there has a value of its type's size.
-  public func steps(
+  public func expectations(
     of operation: any Operator, signature: Signature, operands: [Bytes?]
-  ) -> [Double] {
+  ) -> [Expectation] {
     let inputs = signature.inputs.enumerated().map { index, operand -> RealTensor? in
       guard let operand else { return nil }
       guard let value = operand.constant ?? (index < operands.count ? operands[index] : nil) else {
@@ -33,8 +38,12 @@ public struct OperatorOracle: Sendable {
       }
       return RealTensor(dequantizing: value, of: operand.type)
     }
-    let real = operation.real(inputs, signature: signature, products: products)
-    return steps(of: real, type: signature.outputs[0])
+    let results = operation.real(inputs, signature: signature, products: products)
+    return results.enumerated().map { output, real in
+      Expectation(
+        steps: steps(of: real, type: signature.outputs[output]),
+        bound: operation.errorBound(inputs, signature: signature, output: output))
+    }
   }
 
   private func steps(of real: RealTensor, type: TensorType) -> [Double] {

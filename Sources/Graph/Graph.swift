@@ -63,7 +63,7 @@ public struct Graph: Sendable {
       do {
         try node.operation.check(signature)
       } catch {
-        throw .rejected(node: index, operatorName: type(of: node.operation).name, error)
+        throw .rejected(node: index, operatorName: node.operation.builtin.name, error)
       }
       nodes.append(
         GraphNode(

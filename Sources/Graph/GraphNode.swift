@@ -28,7 +28,7 @@ public struct GraphNode: Sendable {
   }
 
   /// The operator's name in TensorFlow Lite's schema.
-  public var operatorName: String { type(of: operation).name }
+  public var operatorName: String { operation.builtin.name }
 
   /// The tensors it reads, then those it makes.
   public var tensors: [Int] { inputs.compactMap { $0 } + outputs }

@@ -1,18 +1,25 @@
 /// Every operator there is: the one list that the reader, the tests and the tables go by.
 public enum Catalog {
-  /// One line per operator.
+  /// One line per family of operators.
   public static let operators: [any Operator.Type] = [
     Add.self,
     AveragePool2D.self,
     Conv2D.self,
     DepthwiseConv2D.self,
     FullyConnected.self,
+    MaxPool2D.self,
     Reshape.self,
     Softmax.self,
   ]
 
-  /// The operator of a code of TensorFlow Lite's schema; `nil` if it is not supported.
-  public static func operation(builtinCode: Int) -> (any Operator.Type)? {
-    operators.first { $0.builtinCode == builtinCode }
+  /// The operator of a code of TensorFlow Lite's schema, and the family that it belongs to; `nil` if
+  /// it is not supported.
+  public static func operation(code: Int) -> (family: any Operator.Type, builtin: Builtin)? {
+    for family in operators {
+      if let builtin = family.builtins.first(where: { $0.code == code }) {
+        return (family, builtin)
+      }
+    }
+    return nil
   }
 }

@@ -34,7 +34,10 @@ extension ImportError: CustomStringConvertible {
       "operator \(node) (\(name)): expected options of type \(expected), found type \(found)"
     case .unsupported(let features):
       (features.map(\.description)
-        + ["supported operators: " + Catalog.operators.map { $0.name }.joined(separator: ", ")])
+        + [
+          "supported operators: "
+            + Catalog.operators.flatMap { $0.builtins.map { $0.name } }.joined(separator: ", ")
+        ])
         .joined(separator: "\n")
     case .graph(let error): error.description
     }

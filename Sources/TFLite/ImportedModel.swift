@@ -29,7 +29,7 @@ public struct ImportedModel: Sendable {
     var used: Set<Int> = []
     for (index, record) in subgraph.operators.enumerated() {
       let code = model.operatorCodes[record.opcodeIndex]
-      if Catalog.operation(builtinCode: code.builtinCode) == nil {
+      if Catalog.operation(code: code.builtinCode) == nil {
         features.append(.operation(node: index, name: code.name))
       }
       used.formUnion(record.inputs + record.outputs)
@@ -77,19 +77,21 @@ public struct ImportedModel: Sendable {
     _ index: Int, _ record: OperatorRecord
   ) throws(ImportError) -> any Operator {
     let code = model.operatorCodes[record.opcodeIndex]
-    guard let type = Catalog.operation(builtinCode: code.builtinCode) else {
+    guard let (family, builtin) = Catalog.operation(code: code.builtinCode) else {
       throw .unsupported([.operation(node: index, name: code.name)])
     }
     do {
-      guard let options = record.options else { return try type.init(options: OptionValues()) }
-      guard record.optionsType == type.optionsCode else {
+      guard let options = record.options else {
+        return try family.init(builtin, options: OptionValues())
+      }
+      guard record.optionsType == builtin.options else {
         throw ImportError.otherOptions(
-          node: index, operatorName: type.name, expected: type.optionsCode,
+          node: index, operatorName: builtin.name, expected: builtin.options,
           found: record.optionsType)
       }
-      return try type.init(options: options)
+      return try family.init(builtin, options: options)
     } catch let error as OptionError {
-      throw .badOptions(node: index, operatorName: type.name, error)
+      throw .badOptions(node: index, operatorName: builtin.name, error)
     } catch let error as ImportError {
       throw error
     } catch {

@@ -35,6 +35,9 @@ public struct AxisMap: Hashable, Sendable {
     return maps.reversed()
   }
 
+  /// The map of an axis that a tensor without axes lacks: the coordinate 0 alone.
+  public static let single = AxisMap(low: 0, capacity: 1, isRing: false, stride: 1)
+
   /// The offset in elements of coordinate `c` from the start of storage.
   @inlinable @inline(__always)
   public func offset(_ c: Int) -> Int { (isRing ? c % capacity : c &- low) &* stride }

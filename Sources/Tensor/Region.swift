@@ -15,6 +15,10 @@ public struct Region: Hashable, Sendable {
   /// The length of the range on each axis.
   public var extents: [Int] { ranges.map(\.count) }
 
+  /// The coordinates along a row: the last range, or that of a single element where there is no axis.
+  @inlinable
+  public var row: Range<Int> { ranges.last ?? 0..<1 }
+
   /// The number of elements inside.
   public var count: Int { ranges.reduce(1) { $0 * $1.count } }
 

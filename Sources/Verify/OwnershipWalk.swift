@@ -209,8 +209,9 @@ public struct OwnershipWalk {
     if old.isSum {
       return step.phase == .finish && old.tensor == new.tensor && old.index <= new.index
     }
+    guard let output = node.outputs.firstIndex(of: new.tensor) else { return false }
     return node.inputs.indices.filter { node.inputs[$0] == old.tensor }.allSatisfy { operand in
-      switch node.operation.inPlace(node.signature, operand: operand) {
+      switch node.operation.inPlace(node.signature, operand: operand, output: output) {
       case .never: false
       case .sameAddress: !new.isSum && old.index == new.index && old.byte == new.byte
       }

@@ -31,7 +31,7 @@ public enum SymbolicCheck {
     let expected = try outputs(reference, inputs, machine)
     let actual = try outputs(executor, inputs, machine)
     let poison = expected.contains { bytes in
-      bytes.elements(of: UInt64.self).contains(FieldArithmetic.poison)
+      bytes.elements(of: UInt64.self).contains(Fingerprints.poison)
     }
     let count = Double(fingerprintCount(executor.binding) + fingerprintCount(reference.binding))
     return Result(

@@ -120,7 +120,8 @@ struct GraphErrorCase: CustomTestStringConvertible, Sendable {
       "another element",
       .rejected(
         node: 0, operatorName: "CONV_2D",
-        OperatorError(.unsupported, .operand(0), expected: "int8", found: "int16"))
+        OperatorError(
+          .unsupported, .operand(0), expected: "int8 or uint8 or float32", found: "int16"))
     ) { $0.retype(0) { $0.element = .int16 } },
   ]
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AddTests {
   private func add(_ activation: Activation = .none) throws -> Add {
-    try Add(options: OptionValues([0: .int8(activation.rawValue)]))
+    try Add(Add.builtins[0], options: OptionValues([0: .int8(activation.rawValue)]))
   }
 
   private static func signature(
@@ -47,8 +47,8 @@ import Testing
     #expect(
       operation.access(signature, output: 0).operands
         == [[.window(axis: 0), .broadcast], [.window(axis: 1)]])
-    #expect(operation.inPlace(signature, operand: 0) == .never)
-    #expect(operation.inPlace(signature, operand: 1) == .never)
+    #expect(operation.inPlace(signature, operand: 0, output: 0) == .never)
+    #expect(operation.inPlace(signature, operand: 1, output: 0) == .never)
   }
 
   /// Scalars have no axes.

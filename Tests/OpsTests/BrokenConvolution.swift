@@ -30,9 +30,7 @@ struct BrokenConvolution: Operator {
     static let slot = 99
   }
 
-  static let name = "CONV_2D"
-  static let builtinCode = Conv2D.builtinCode
-  static let optionsCode = Conv2D.optionsCode
+  static let builtins = Conv2D.builtins
   static let countsMACs = true
 
   let sound: Conv2D
@@ -43,8 +41,8 @@ struct BrokenConvolution: Operator {
     self.fault = fault
   }
 
-  init(options: some OptionTable) throws(OptionError) {
-    sound = try Conv2D(options: options)
+  init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    sound = try Conv2D(builtin, options: options)
     let code = try options.int8(Fault.slot, default: 0)
     guard let fault = Fault(rawValue: code) else {
       throw OptionError(slot: Fault.slot, expected: "a fault, not \(code)")
@@ -82,7 +80,7 @@ struct BrokenConvolution: Operator {
 
   func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let kernel = sound.kernel(for: signature, profile: profile)
-    guard let summing = kernel as? any SummingKernel else { return kernel }
+    guard let summing = kernel as? any SummingKernel<BrokenKernelTerms> else { return kernel }
     switch fault {
     case .roundsEarly: return EarlyRoundingKernel(sound: summing)
     case .ignoresOrigin: return TileAsTensorKernel(sound: summing)
@@ -94,22 +92,27 @@ struct BrokenConvolution: Operator {
     }
   }
 
-  func inPlace(_ signature: Signature, operand: Int) -> InPlace {
+  func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
     fault == .claimsInPlace && signature.input(0).shape == signature.outputs[0].shape
       && operand == 0 ? .sameAddress : .never
   }
 
   func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     sound.real(inputs, signature: signature, products: products)
   }
 
-  func errorBound(_ signature: Signature) -> Double {
-    fault == .tightBound ? 0.45 : sound.errorBound(signature)
+  func errorBound(_ inputs: [RealTensor?], signature: Signature, output: Int) -> Double {
+    fault == .tightBound
+      ? 0.45 : sound.errorBound(inputs, signature: signature, output: output)
   }
 
+  /// Of int8, as the broken kernels are.
   static func random(using generator: inout SplitMix64) -> Example {
-    Conv2D.random(using: &generator)
+    while true {
+      let example = Conv2D.random(using: &generator)
+      if example.signature.outputs[0].element == .int8 { return example }
+    }
   }
 }

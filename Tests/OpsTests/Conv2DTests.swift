@@ -9,6 +9,7 @@ import Testing
     activation: Activation = .none
   ) throws -> Conv2D {
     try Conv2D(
+      Conv2D.builtins[0],
       options: OptionValues([
         0: .int8(padding.rawValue), 1: .int32(stride), 2: .int32(stride),
         3: .int8(activation.rawValue), 4: .int32(dilation), 5: .int32(dilation),

@@ -6,6 +6,7 @@ import Testing
 @Suite struct DepthwiseConv2DTests {
   private func convolution(padding: Padding = .valid) throws -> DepthwiseConv2D {
     try DepthwiseConv2D(
+      DepthwiseConv2D.builtins[0],
       options: OptionValues([
         0: .int8(padding.rawValue), 1: .int32(1), 2: .int32(1), 4: .int8(0), 5: .int32(1),
         6: .int32(1),

@@ -3,13 +3,13 @@ import Tensor
 
 /// Reads the operand and writes results row by row: right, but not on the operand's own place.
 struct EachRowKernel: BrokenKernel {
-  let sound: any SummingKernel
+  let sound: any SummingKernel<BrokenKernelTerms>
 
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+  func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     var row = call
     for y in call.region[1] {
       row.region[1] = y..<y + 1
-      sound.compute(row, into: output, in: arithmetic)
+      sound.compute(row, into: output, on: machine)
     }
   }
 }

@@ -3,7 +3,7 @@ import Tensor
 
 /// Clears the lowest bits of partial sums, as a kernel does that requantizes too early.
 struct EarlyRoundingKernel: BrokenKernel {
-  let sound: any SummingKernel
+  let sound: any SummingKernel<BrokenKernelTerms>
 
   func accumulate(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, on machine: Machine

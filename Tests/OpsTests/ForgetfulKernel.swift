@@ -3,11 +3,11 @@ import Tensor
 
 /// Never adds the last input channel.
 struct ForgetfulKernel: BrokenKernel {
-  let sound: any SummingKernel
+  let sound: any SummingKernel<BrokenKernelTerms>
 
-  func accumulate<A: Arithmetic>(
+  func accumulate<A: SumArithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
-  ) {
+  ) where A.Terms == Terms {
     var short = call
     // The weights hold as many input channels as the operand.
     let channels = call.input(1).region[3]

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct FullyConnectedTests {
   private func layer(keepsAxes: Bool = false) throws -> FullyConnected {
-    try FullyConnected(options: OptionValues([2: .bool(keepsAxes)]))
+    try FullyConnected(FullyConnected.builtins[0], options: OptionValues([2: .bool(keepsAxes)]))
   }
 
   private static func signature(
@@ -103,7 +103,7 @@ import Testing
 
   @Test func refusesShuffledWeights() {
     #expect(throws: OptionError.self) {
-      try FullyConnected(options: OptionValues([1: .int8(1)]))
+      try FullyConnected(FullyConnected.builtins[0], options: OptionValues([1: .int8(1)]))
     }
   }
 }

@@ -3,11 +3,11 @@ import Tensor
 
 /// Leaves the last channel of a tile unwritten.
 struct GapKernel: BrokenKernel {
-  let sound: any SummingKernel
+  let sound: any SummingKernel<BrokenKernelTerms>
 
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+  func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     var short = call
     short.region[3] = short.region[3].dropLast()
-    sound.compute(short, into: output, in: arithmetic)
+    sound.compute(short, into: output, on: machine)
   }
 }

@@ -29,14 +29,16 @@ import Testing
     "DEPTHWISE_CONV_2D": convolution.union([.depthMultiplier]),
     "FULLY_CONNECTED": zeroPoints.union(activation).union(saturation).union(weights)
       .union([.extentOne, .severalBatches]),
+    "MAX_POOL_2D": zeroPoints.union(activation).union(windows)
+      .union([.extentOne, .severalBatches]),
     "RESHAPE": zeroPoints.union([.extentOne, .severalBatches]),
     "SOFTMAX": [
       .operandZeroPointLowest, .operandZeroPointHighest, .extentOne, .severalBatches,
     ],
   ]
 
-  @Test(arguments: Catalog.operators.map { $0.name }) func hits(_ name: String) throws {
-    let operation = try #require(Catalog.operators.first { $0.name == name })
+  @Test(arguments: Catalog.operators.map { $0.builtins[0].name }) func hits(_ name: String) throws {
+    let operation = try #require(Catalog.operators.first { $0.builtins[0].name == name })
     let demanded = try #require(Self.demanded[name], "state what \(name)'s generator has to hit")
     var hit: Set<GeneratorFeature> = []
     for seed in UInt64(1)...200 {

@@ -10,7 +10,7 @@ import Testing
     let operation: any Operator.Type
     let seeds: Range<UInt64>
 
-    var testDescription: String { "\(operation.name), seeds \(seeds)" }
+    var testDescription: String { "\(operation.builtins[0].name), seeds \(seeds)" }
 
     func example(_ seed: UInt64) -> Example {
       var generator = SplitMix64(seed: seed)

@@ -3,7 +3,7 @@ import Tensor
 
 /// Changes the byte after the tile's last element.
 struct OverrunKernel: BrokenKernel {
-  let sound: any SummingKernel
+  let sound: any SummingKernel<BrokenKernelTerms>
 
   func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     sound.compute(call, into: output, on: machine)

@@ -103,13 +103,13 @@ public struct GraphBuilder {
     _ code: Int, _ options: [Int: OptionValues.Value], _ operands: [Int], _ extents: [Int],
     _ quantization: Quantization?
   ) throws -> Int {
-    guard let type = Catalog.operation(builtinCode: code) else {
+    guard let (family, builtin) = Catalog.operation(code: code) else {
       throw GraphBuilderError.noSuchOperator(code)
     }
     let output = try add("node\(nodes.count)", extents, quantization)
     nodes.append(
       (
-        operation: try type.init(options: OptionValues(options)), inputs: operands,
+        operation: try family.init(builtin, options: OptionValues(options)), inputs: operands,
         outputs: [output]
       ))
     return output

@@ -1,58 +1,44 @@
 public import Tensor
 
-/// What one tile computes from: views of the operands, the tile, and the part of the sum.
-public struct KernelCall: Sendable {
-  /// The operator's index in its graph: fingerprints tell operators apart by it.
-  public var op: Int
-  /// A view per operand; `nil` where the operator has none, or the phase reads none.
-  public var inputs: [TensorView?]
-  /// Which of the operator's outputs is computed.
-  public var output: Int
-  /// The tile: the region of that output.
-  public var region: Region
-  /// The taps that count: those whose coordinate in operand 0 lies inside.
-  public var reduce: Region
-
-  /// Makes a call.
-  public init(
-    op: Int = 0, inputs: [TensorView?], output: Int = 0, region: Region, reduce: Region
-  ) {
-    self.op = op
-    self.inputs = inputs
-    self.output = output
-    self.region = region
-    self.reduce = reduce
-  }
-
-  /// The view of an operand that the kernel cannot do without.
-  ///
-  /// - Precondition: the operator's `check` accepted the signature, and the caller bound the operand.
-  public func input(_ index: Int) -> TensorView {
-    guard let view = inputs[index] else { preconditionFailure("operand \(index) is not bound") }
-    return view
-  }
-}
-
 /// An operator made ready for one signature: multipliers derived, constants bound.
-///
-/// A conforming type writes the generic requirement alone. The one that takes a `Machine` has a
-/// default, in which the compiler specializes the generic body for every arithmetic.
 public protocol Kernel: Sendable {
-  /// Computes the tile into `output`, which stores at least `call.region`.
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A)
-  /// Computes the tile in the arithmetic that `machine` names.
+  /// Computes the tile into `output`, which stores at least `call.region`, in the arithmetic that
+  /// `machine` names.
   func compute(_ call: KernelCall, into output: TensorView, on machine: Machine)
 }
 
-extension Kernel {
-  /// Runs the generic body, specialized for the arithmetic that `machine` names.
+/// A kernel that computes each element by itself, or from a row: one generic body for every
+/// arithmetic.
+///
+/// A conforming type writes the generic requirement; the compiler specializes it for each arithmetic
+/// in the default of the other one. For a type that is itself generic it does so only inside
+/// `SpecializedKernel`.
+protocol ElementKernel: Kernel {
+  /// Computes the tile into `output`, which stores at least `call.region`.
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A)
+}
+
+extension ElementKernel {
+  /// Runs the generic body in the arithmetic that `machine` names.
   @inline(__always)
-  public func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
-    switch (machine, output.element) {
-    case (.field(let key), _):
-      compute(call, into: output, in: FieldArithmetic(key: key, op: call.op))
-    case (.numbers, .int8): compute(call, into: output, in: Integers<Int8, Int8>())
-    case (.numbers, _): preconditionFailure("no arithmetic on \(output.element)")
+  func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
+    switch machine {
+    case .numbers: compute(call, into: output, in: Numbers())
+    case .field(let key): compute(call, into: output, in: FieldNumbers(key: key, op: call.op))
     }
+  }
+}
+
+/// A kernel of a generic type, compiled for the types that it has where this is made.
+struct SpecializedKernel: Kernel {
+  private let body: @Sendable (KernelCall, TensorView, Machine) -> Void
+
+  @inline(__always)
+  init(_ kernel: some ElementKernel) {
+    body = { call, output, machine in kernel.compute(call, into: output, on: machine) }
+  }
+
+  func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
+    body(call, output, machine)
   }
 }

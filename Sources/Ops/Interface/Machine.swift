@@ -9,7 +9,7 @@ public enum Machine: Hashable, Sendable {
   public var cellSizeInBytes: Int {
     switch self {
     case .numbers: 1
-    case .field: FieldArithmetic.cellSizeInBytes
+    case .field: FieldNumbers.cellSizeInBytes
     }
   }
 }

@@ -1,21 +1,20 @@
 public import Tensor
 
-/// One operator: all that the reader, the executor, the tiler, the verifier and the tests know of it.
+/// One family of operators: all that the reader, the executor, the tiler, the verifier and the tests
+/// know of it.
 ///
 /// A conforming type holds the operator's attributes. One line in `Catalog` enrols it everywhere.
 public protocol Operator: Sendable {
-  /// The operator's name in TensorFlow Lite's schema.
-  static var name: String { get }
-  /// The operator's code in TensorFlow Lite's schema.
-  static var builtinCode: Int { get }
-  /// The code of its options table in the schema's union `BuiltinOptions`.
-  static var optionsCode: Int { get }
+  /// The operators of TensorFlow Lite's schema that the type stands for; mostly one.
+  static var builtins: [Builtin] { get }
+  /// Which of them this one is.
+  var builtin: Builtin { get }
   /// Whether its products count as multiply-accumulates.
   static var countsMACs: Bool { get }
 
-  /// Reads the attributes from an options table.
-  init(options: some OptionTable) throws(OptionError)
-  /// The attributes as an options table; `init(options:)` reads them back.
+  /// Reads the attributes of one of the family's operators from an options table.
+  init(_ builtin: Builtin, options: some OptionTable) throws(OptionError)
+  /// The attributes as an options table; `init(_:options:)` reads them back.
   var options: OptionValues { get }
 
   /// Throws unless the operator accepts these operands and results.
@@ -28,56 +27,37 @@ public protocol Operator: Sendable {
   ///
   /// - Precondition: `check` accepted the signature.
   func kernel(for signature: Signature, profile: Profile) -> any Kernel
-  /// When a result may lie on operand `operand` within one step; see `InPlace`.
-  func inPlace(_ signature: Signature, operand: Int) -> InPlace
+  /// When result `output` may lie on operand `operand` within one step; see `InPlace`.
+  func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace
 
-  /// The real-valued function that the quantized operator approximates, before it is quantized.
+  /// The real-valued function that the operator approximates, before it is rounded: one tensor per
+  /// result.
   ///
   /// It shares no derived parameter with the kernel: `products` multiplies matrices, and the
   /// operands are real numbers.
   func real(_ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct)
-    -> RealTensor
-  /// The largest distance between kernel and `real`, in steps of the output's codes, when `real` is
-  /// rounded to no code.
-  func errorBound(_ signature: Signature) -> Double
+    -> [RealTensor]
+  /// The largest distance between kernel and `real` on these operands, when `real` is rounded to no
+  /// code: in steps of the output's codes, or in units of its numbers where it is not quantized.
+  func errorBound(_ inputs: [RealTensor?], signature: Signature, output: Int) -> Double
 
   /// A random valid instance, biased to edges: extent 1, stride above the window, saturation.
   static func random(using generator: inout SplitMix64) -> Example
 }
 
 extension Operator {
+  /// The first operator of the family, which is the only one of most.
+  public var builtin: Builtin { Self.builtins[0] }
+
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }
 
   /// Most operators read an element after another one at its place may have been written.
-  public func inPlace(_ signature: Signature, operand: Int) -> InPlace { .never }
+  public func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .never }
 
-  /// Multiply-accumulates to compute `region` of output 0 from the taps inside `reduce`, padding
-  /// included.
+  /// Multiply-accumulates to compute `region` of an output from the taps inside `reduce`, padding
+  /// included; `access` is that output's.
   public func macs(_ access: Access, over region: Region, reduce: Region) -> Int {
     Self.countsMACs ? access.tapCount(for: region, reduce: reduce) : 0
-  }
-}
-
-/// When a result of a step may lie on one of its operands.
-public enum InPlace: Hashable, Sendable {
-  /// Never: some element is read after another one at its place may have been written.
-  case never
-  /// Where each result lies exactly on the operand's element of the same row-major index, which is
-  /// read last when that result is written.
-  case sameAddress
-}
-
-/// An operator with operands that `check` accepts.
-public struct Example: Sendable {
-  /// The operator.
-  public var operation: any Operator
-  /// Its operands and results.
-  public var signature: Signature
-
-  /// Makes an example.
-  public init(_ operation: any Operator, _ signature: Signature) {
-    self.operation = operation
-    self.signature = signature
   }
 }

@@ -16,8 +16,15 @@ public struct RealTensor: Hashable, Sendable {
 
   /// The real numbers that the elements of `bytes` stand for.
   ///
-  /// - Precondition: the element type is an integer with codes, and `bytes` holds the whole tensor.
+  /// Floats stand for themselves.
+  ///
+  /// - Precondition: the element type is float32 or an integer with codes, and `bytes` holds the
+  ///   whole tensor.
   public init(dequantizing bytes: Bytes, of type: TensorType) {
+    if type.element == .float32 {
+      self.init(type.shape, bytes.elements(of: Float.self).map(Double.init))
+      return
+    }
     let codes = bytes.codes(of: type.element)
     guard let quantization = type.quantization else {
       self.init(type.shape, codes.map(Double.init))

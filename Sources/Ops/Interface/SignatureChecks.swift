@@ -18,24 +18,26 @@ extension Signature {
     }
   }
 
-  /// Throws unless operand `index` is an activation or constant of one of `elements`, quantized per
-  /// tensor.
-  func requireQuantized(operand index: Int, _ elements: [ElementType]) throws(OperatorError) {
-    try Self.requireQuantized(input(index), .operand(index), elements)
+  /// Throws unless operand `index` has one of `elements`, quantized per tensor where that is a type of
+  /// codes.
+  func requireElement(operand index: Int, _ elements: [ElementType]) throws(OperatorError) {
+    try Self.requireElement(input(index), .operand(index), elements)
   }
 
-  /// Throws unless output `index` has one of `elements`, quantized per tensor.
-  func requireQuantized(output index: Int, _ elements: [ElementType]) throws(OperatorError) {
-    try Self.requireQuantized(outputs[index], .output(index), elements)
+  /// Throws unless output `index` has one of `elements`, quantized per tensor where that is a type of
+  /// codes.
+  func requireElement(output index: Int, _ elements: [ElementType]) throws(OperatorError) {
+    try Self.requireElement(outputs[index], .output(index), elements)
   }
 
-  private static func requireQuantized(
+  private static func requireElement(
     _ type: TensorType, _ subject: OperatorError.Subject, _ elements: [ElementType]
   ) throws(OperatorError) {
     let names = elements.map(\.rawValue).joined(separator: " or ")
     guard elements.contains(type.element) else {
       throw OperatorError(.unsupported, subject, expected: names, found: "\(type.element)")
     }
+    if type.element == .float32 { return }
     guard let quantization = type.quantization, quantization.isPerTensor else {
       throw OperatorError(
         .invalid, subject, expected: "\(names) with one scale and zero point",

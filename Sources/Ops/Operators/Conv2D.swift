@@ -2,12 +2,10 @@ package import Tensor
 
 /// CONV_2D: a two-dimensional convolution.
 ///
-/// Input NHWC, filter OHWI, bias O, output NHWC. int8 with int8 filters, per tensor or per output
-/// channel.
+/// Input NHWC, filter OHWI, bias O, output NHWC. int8 with filters per tensor or per output channel,
+/// uint8, float32.
 package struct Conv2D: Operator {
-  package static let name = "CONV_2D"
-  package static let builtinCode = 3
-  package static let optionsCode = 1
+  package static let builtins = [Builtin("CONV_2D", 3, options: 1)]
   package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
@@ -15,7 +13,7 @@ package struct Conv2D: Operator {
 
   init(attributes: ConvolutionAttributes) { self.attributes = attributes }
 
-  package init(options: some OptionTable) throws(OptionError) {
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     self.init(attributes: try ConvolutionAttributes(options, slots: .conv2D))
   }
 
@@ -45,14 +43,15 @@ package struct Conv2D: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    Conv2DKernel(
-      window: attributes.window(signature), input: signature.input(0), weights: signature.input(1),
-      requantization: attributes.requantization(signature))
+    Conv2DTaps(window: attributes.window(signature), depth: signature.input(1).shape[3])
+      .kernel(
+        for: signature, channels: signature.outputs[0].shape[3],
+        activation: attributes.activation, rounding: .twice)
   }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     guard let input = inputs[0], let filter = inputs[1] else {
       preconditionFailure("a convolution has an input and a filter")
     }
@@ -71,11 +70,13 @@ package struct Conv2D: Operator {
     var values = products.multiply(
       patches, transposed, rows: pixels, inner: inner, columns: output[3])
     attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
-    return RealTensor(output, values)
+    return [RealTensor(output, values)]
   }
 
-  package func errorBound(_ signature: Signature) -> Double {
-    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    signature.productErrorBound(inputs, terms: signature.input(1).shape.strides[0])
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -88,29 +89,22 @@ package struct Conv2D: Operator {
   }
 }
 
-private struct Conv2DKernel: SummingKernel {
+private struct Conv2DTaps: ProductTaps {
   let window: Window2D
-  let input: TensorType
-  let weights: TensorType
-  let requantization: Requantization
-
-  var sumElement: ElementType { .int32 }
-  var element: ElementType { input.element }
+  /// Input channels.
+  let depth: Int
 
   @inline(__always)
-  func accumulate<A: Arithmetic>(
-    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  func accumulate<A: SumArithmetic>(
+    _ call: KernelCall, _ weights: Weights, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
     let input = call.input(0).cells
     let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
-    let weights = Weights(
-      call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
-    let depth = self.weights.shape[3]
-    window.forEachPixel(call, sums: sums) { inputStart, sumStart, taps in
+    window.forEachPixel(call, into: sums) { inputStart, sumStart, taps in
       var form: A.Sum?
       for channel in call.region[3] {
-        let sumOffset = sumStart &+ outputDepths.offset(channel)
-        let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
+        let before = fresh ? arithmetic.zero : arithmetic.load(place)
         let slab = channel &* window.size &* depth
         let sum = arithmetic.extend(before, sharing: &form) { before in
           var sum = before
@@ -119,21 +113,14 @@ private struct Conv2DKernel: SummingKernel {
             let position = taps[index].position &* depth
             for inputChannel in call.reduce[3] {
               sum = arithmetic.add(
-                arithmetic.load(input, start &+ depths.offset(inputChannel)), times: weights,
-                base: slab, position: position &+ inputChannel, to: sum)
+                input[start &+ depths.offset(inputChannel)], times: weights, base: slab,
+                position: position &+ inputChannel, to: sum)
             }
           }
           return sum
         }
-        arithmetic.storeSum(sum, sums.cells, sumOffset)
+        arithmetic.store(sum, to: place)
       }
     }
-  }
-
-  @inline(__always)
-  func finish<A: Arithmetic>(
-    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
-  ) {
-    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

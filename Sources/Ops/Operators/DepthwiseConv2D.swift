@@ -3,11 +3,9 @@ package import Tensor
 /// DEPTHWISE_CONV_2D: each input channel convolved by its own filters.
 ///
 /// Input NHWC, filter [1, H, W, C * multiplier], output NHWC; output channel `c` reads input channel
-/// `c / multiplier`. int8 with int8 filters, per tensor or per output channel.
+/// `c / multiplier`. int8 with filters per tensor or per output channel, uint8, float32.
 package struct DepthwiseConv2D: Operator {
-  package static let name = "DEPTHWISE_CONV_2D"
-  package static let builtinCode = 4
-  package static let optionsCode = 2
+  package static let builtins = [Builtin("DEPTHWISE_CONV_2D", 4, options: 2)]
   package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
@@ -15,7 +13,7 @@ package struct DepthwiseConv2D: Operator {
 
   init(attributes: ConvolutionAttributes) { self.attributes = attributes }
 
-  package init(options: some OptionTable) throws(OptionError) {
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     self.init(attributes: try ConvolutionAttributes(options, slots: .depthwise))
   }
 
@@ -51,15 +49,16 @@ package struct DepthwiseConv2D: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    DepthwiseConv2DKernel(
-      window: attributes.window(signature), input: signature.input(0),
-      multiplier: multiplier(signature), channels: signature.outputs[0].shape[3],
-      requantization: attributes.requantization(signature))
+    let channels = signature.outputs[0].shape[3]
+    return DepthwiseTaps(
+      window: attributes.window(signature), multiplier: multiplier(signature), channels: channels
+    ).kernel(
+      for: signature, channels: channels, activation: attributes.activation, rounding: .twice)
   }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     guard let input = inputs[0], let filter = inputs[1] else {
       preconditionFailure("a convolution has an input and a filter")
     }
@@ -77,11 +76,14 @@ package struct DepthwiseConv2D: Operator {
       for pixel in 0..<pixels { values[pixel * output[3] + channel] = sums[pixel] }
     }
     attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
-    return RealTensor(output, values)
+    return [RealTensor(output, values)]
   }
 
-  package func errorBound(_ signature: Signature) -> Double {
-    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    let filter = signature.input(1).shape
+    return signature.productErrorBound(inputs, terms: filter[1] * filter[2])
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -94,46 +96,33 @@ package struct DepthwiseConv2D: Operator {
   }
 }
 
-private struct DepthwiseConv2DKernel: SummingKernel {
+private struct DepthwiseTaps: ProductTaps {
   let window: Window2D
-  let input: TensorType
   let multiplier: Int
+  /// Output channels.
   let channels: Int
-  let requantization: Requantization
-
-  var sumElement: ElementType { .int32 }
-  var element: ElementType { input.element }
 
   @inline(__always)
-  func accumulate<A: Arithmetic>(
-    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  func accumulate<A: SumArithmetic>(
+    _ call: KernelCall, _ weights: Weights, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
     let input = call.input(0).cells
     let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
-    let weights = Weights(
-      call.input(1).cells, valueZeroPoint: self.input.zeroPoint, weightZeroPoint: 0)
-    window.forEachPixel(call, sums: sums) { inputStart, sumStart, taps in
+    window.forEachPixel(call, into: sums) { inputStart, sumStart, taps in
       for channel in call.region[3] {
-        let sumOffset = sumStart &+ outputDepths.offset(channel)
-        var sum = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
+        var sum = fresh ? arithmetic.zero : arithmetic.load(place)
         let inputChannel = channel / multiplier
         if call.reduce[3].contains(inputChannel) {
           let start = inputStart &+ depths.offset(inputChannel)
           for index in taps.indices {
             sum = arithmetic.add(
-              arithmetic.load(input, start &+ taps[index].offset), times: weights, base: channel,
+              input[start &+ taps[index].offset], times: weights, base: channel,
               position: taps[index].position &* channels, to: sum)
           }
         }
-        arithmetic.storeSum(sum, sums.cells, sumOffset)
+        arithmetic.store(sum, to: place)
       }
     }
-  }
-
-  @inline(__always)
-  func finish<A: Arithmetic>(
-    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
-  ) {
-    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

@@ -3,11 +3,9 @@ package import Tensor
 /// FULLY_CONNECTED: each row of the input times a matrix of weights.
 ///
 /// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
-/// that a feature map is one row. int8 with int8 weights, per tensor or per output channel.
+/// that a feature map is one row. int8 with weights per tensor or per output channel, uint8, float32.
 package struct FullyConnected: Operator {
-  package static let name = "FULLY_CONNECTED"
-  package static let builtinCode = 9
-  package static let optionsCode = 8
+  package static let builtins = [Builtin("FULLY_CONNECTED", 9, options: 8)]
   package static let countsMACs = true
 
   /// The range that results are clamped to.
@@ -20,7 +18,7 @@ package struct FullyConnected: Operator {
     self.keepsAxes = keepsAxes
   }
 
-  package init(options: some OptionTable) throws(OptionError) {
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     self.init(
       activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false))
     guard try options.int8(1, default: 0) == 0 else {
@@ -34,8 +32,8 @@ package struct FullyConnected: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...3, required: 2)
-    try signature.requireQuantized(operand: 0, [.int8])
-    try signature.requireQuantized(output: 0, [.int8])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
+    try signature.requireElement(output: 0, [signature.input(0).element])
     try signature.requireRank(operand: 1, 2)
     let (input, weights) = (signature.input(0).shape, signature.input(1).shape)
     guard input.rank > 0, input.count > 0, input.count % weights[1] == 0 else {
@@ -82,17 +80,15 @@ package struct FullyConnected: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    FullyConnectedKernel(
-      input: signature.input(0), split: splitAxis(signature) ?? 0,
-      requantization: Requantization(
-        input: signature.input(0), weights: signature.input(1), bias: signature.constant(2),
-        output: signature.outputs[0], channels: signature.input(1).shape[0],
-        activation: activation, rounding: profile.fullyConnectedRounding))
+    FullyConnectedTaps(input: signature.input(0).shape, split: splitAxis(signature) ?? 0)
+      .kernel(
+        for: signature, channels: signature.input(1).shape[0], activation: activation,
+        rounding: profile.fullyConnectedRounding)
   }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     guard let input = inputs[0], let weights = inputs[1] else {
       preconditionFailure("a fully connected layer has an input and weights")
     }
@@ -109,11 +105,13 @@ package struct FullyConnected: Operator {
       let sum = sums[channel * rows + index / channels] + (bias?.values[channel] ?? 0)
       return min(max(sum, range.lowerBound), range.upperBound)
     }
-    return RealTensor(signature.outputs[0].shape, values)
+    return [RealTensor(signature.outputs[0].shape, values)]
   }
 
-  package func errorBound(_ signature: Signature) -> Double {
-    Requantization.errorBound(largestBias: signature.largestBiasInSteps)
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    signature.productErrorBound(inputs, terms: signature.input(1).shape[1])
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -124,7 +122,7 @@ package struct FullyConnected: Operator {
     extents[0] = Int.random(in: 1...3, using: &generator)
     let channels = Int.random(in: 1...6, using: &generator)
     let shape = Shape(checking: extents) ?? Shape(1)
-    let input = TensorType(.int8, shape, .random(.int8, using: &generator))
+    let input = TensorType.random([.int8, .int8, .uint8, .float32], shape, using: &generator)
     let weights = RandomWeights(
       shape: Shape(channels, inner), axis: 0, channels: channels, input: input, using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
@@ -135,32 +133,25 @@ package struct FullyConnected: Operator {
       Signature(
         inputs: [Operand(input)] + weights.operands,
         outputs: [
-          TensorType(
-            .int8, Shape(checking: output) ?? Shape(1),
-            weights.outputQuantization(terms: inner, using: &generator))
+          weights.outputType(
+            Shape(checking: output) ?? Shape(1), terms: inner, using: &generator)
         ]))
   }
 }
 
-private struct FullyConnectedKernel: SummingKernel {
-  let input: TensorType
+private struct FullyConnectedTaps: ProductTaps {
+  let input: Shape
   /// The input axis from which on a row extends.
   let split: Int
-  let requantization: Requantization
-
-  var sumElement: ElementType { .int32 }
-  var element: ElementType { input.element }
 
   @inline(__always)
-  func accumulate<A: Arithmetic>(
-    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  func accumulate<A: SumArithmetic>(
+    _ call: KernelCall, _ weights: Weights, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
     let inputView = call.input(0)
-    let weights = Weights(
-      call.input(1).cells, valueZeroPoint: input.zeroPoint, weightZeroPoint: 0)
-    let strides = input.shape.strides
-    let inner = split == 0 ? input.shape.count : strides[split - 1]
-    let last = input.shape.rank - 1
+    let strides = input.strides
+    let inner = split == 0 ? input.count : strides[split - 1]
+    let last = input.rank - 1
     let outputAxis = call.region.rank - 1
     let depths = inputView.axes[last]
     let outputDepths = sums.axes[outputAxis]
@@ -171,15 +162,15 @@ private struct FullyConnectedKernel: SummingKernel {
       var counted = true
       for axis in 0..<split {
         let coordinate =
-          outputAxis == split ? start[axis] : input.shape[axis] > 1 ? start[0] : 0
+          outputAxis == split ? start[axis] : input[axis] > 1 ? start[0] : 0
         counted = counted && call.reduce[axis].contains(coordinate)
         inputStart &+= inputView.axes[axis].offset(coordinate)
       }
       let sumStart = sums.rowStart(start)
       var form: A.Sum?
       for channel in call.region[outputAxis] {
-        let sumOffset = sumStart &+ outputDepths.offset(channel)
-        let before = fresh ? arithmetic.zero : arithmetic.loadSum(sums.cells, sumOffset)
+        let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
+        let before = fresh ? arithmetic.zero : arithmetic.load(place)
         let sum = arithmetic.extend(before, sharing: &form) { before in
           var sum = before
           guard counted else { return sum }
@@ -191,22 +182,14 @@ private struct FullyConnectedKernel: SummingKernel {
             }
             for coordinate in part[last - split] {
               sum = arithmetic.add(
-                arithmetic.load(inputView.cells, rowStart &+ depths.offset(coordinate)),
-                times: weights, base: channel &* inner, position: position &+ coordinate,
-                to: sum)
+                inputView.cells[rowStart &+ depths.offset(coordinate)], times: weights,
+                base: channel &* inner, position: position &+ coordinate, to: sum)
             }
           }
           return sum
         }
-        arithmetic.storeSum(sum, sums.cells, sumOffset)
+        arithmetic.store(sum, to: place)
       }
     }
-  }
-
-  @inline(__always)
-  func finish<A: Arithmetic>(
-    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
-  ) {
-    requantization.finish(sums, over: call.region, into: output, in: arithmetic)
   }
 }

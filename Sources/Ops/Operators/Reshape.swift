@@ -1,32 +1,36 @@
 package import Tensor
 
-/// RESHAPE: the same elements in the same row-major order under other extents.
+/// RESHAPE and SQUEEZE: the same elements in the same row-major order under other extents.
+///
+/// Any type of element.
 package struct Reshape: Operator {
-  package static let name = "RESHAPE"
-  package static let builtinCode = 22
-  package static let optionsCode = 17
+  private static let reshape = Builtin("RESHAPE", 22, options: 17)
+  private static let squeeze = Builtin("SQUEEZE", 43, options: 30)
+  package static let builtins = [reshape, squeeze]
 
-  /// The new extents as the options state them; empty where only an operand does.
+  package let builtin: Builtin
+  /// The new extents, or the axes that are dropped, as the options state them; empty where they do
+  /// not.
   ///
   /// The output's type decides; this is kept for writing the model.
-  package let newShape: [Int32]
+  package let extentsOrAxes: [Int32]
 
-  init(newShape: [Int32]) { self.newShape = newShape }
+  init(_ builtin: Builtin, extentsOrAxes: [Int32]) {
+    self.builtin = builtin
+    self.extentsOrAxes = extentsOrAxes
+  }
 
-  package init(options: some OptionTable) throws(OptionError) {
-    self.init(newShape: try options.int32s(0))
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(builtin, extentsOrAxes: try options.int32s(0))
   }
 
   package var options: OptionValues {
-    OptionValues(newShape.isEmpty ? [:] : [0: .int32s(newShape)])
+    OptionValues(extentsOrAxes.isEmpty ? [:] : [0: .int32s(extentsOrAxes)])
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...2, required: 1)
     let (input, output) = (signature.input(0), signature.outputs[0])
-    guard input.element == .int8 else {
-      throw OperatorError(.unsupported, .operand(0), expected: "int8", found: "\(input.element)")
-    }
     guard output.element == input.element, output.shape.count == input.shape.count else {
       throw OperatorError(
         .invalid, .output(0), expected: "\(input.shape.count) of \(input.element)",
@@ -63,43 +67,51 @@ package struct Reshape: Operator {
     ReshapeKernel(from: signature.input(0).shape, to: signature.outputs[0].shape)
   }
 
-  package func inPlace(_ signature: Signature, operand: Int) -> InPlace {
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
     operand == 0 ? .sameAddress : .never
   }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     guard let input = inputs[0] else { preconditionFailure("a reshape has an input") }
-    return RealTensor(signature.outputs[0].shape, input.values)
+    return [RealTensor(signature.outputs[0].shape, input.values)]
   }
 
-  /// Codes pass unchanged.
-  package func errorBound(_ signature: Signature) -> Double { 0x1p-20 }
+  /// Elements pass unchanged.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0x1p-20 }
 
   package static func random(using generator: inout SplitMix64) -> Example {
     var extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...5, using: &generator)
     }
-    let type = TensorType(
-      .int8, Shape(checking: extents) ?? Shape(1), .random(.int8, using: &generator))
-    // Merge neighbours, insert ones, or both.
-    if extents.count > 1, Bool.random(using: &generator) {
-      let axis = Int.random(in: 0..<extents.count - 1, using: &generator)
-      extents[axis] *= extents.remove(at: axis + 1)
-    }
-    if Bool.random(using: &generator) {
-      extents.insert(1, at: Int.random(in: 0...extents.count, using: &generator))
+    let type = TensorType.random(
+      [.int8, .uint8, .int16, .int32, .float32], Shape(checking: extents) ?? Shape(1),
+      using: &generator)
+    let builtin = builtins.randomElement(using: &generator) ?? reshape
+    if builtin == reshape {
+      // Merge neighbours, insert ones, or both.
+      if extents.count > 1, Bool.random(using: &generator) {
+        let axis = Int.random(in: 0..<extents.count - 1, using: &generator)
+        extents[axis] *= extents.remove(at: axis + 1)
+      }
+      if Bool.random(using: &generator) {
+        extents.insert(1, at: Int.random(in: 0...extents.count, using: &generator))
+      }
+    } else {
+      extents.removeAll { $0 == 1 }
     }
     var output = type
     output.shape = Shape(checking: extents) ?? type.shape
     return Example(
-      Reshape(newShape: extents.map(Int32.init)),
+      Reshape(builtin, extentsOrAxes: builtin == reshape ? extents.map(Int32.init) : []),
       Signature(inputs: [Operand(type)], outputs: [output]))
   }
 }
 
-private struct ReshapeKernel: Kernel {
+private struct ReshapeKernel: ElementKernel {
   let from: Shape
   let to: Shape
 
@@ -108,14 +120,12 @@ private struct ReshapeKernel: Kernel {
     let input = call.input(0)
     let strides = from.strides
     call.region.forEachRow { start in
-      let outputStart = output.rowStart(start)
+      let target = output.row(at: start)
       let first = to.index(of: start)
-      for (step, coordinate) in (call.region.ranges.last ?? 0..<1).enumerated() {
+      for (step, coordinate) in call.region.row.enumerated() {
         // The last axis has stride 1 in the whole tensor.
-        let source = input.offset(ofIndex: first &+ step, strides: strides)
-        arithmetic.store(
-          arithmetic.load(input.cells, source), output.cells,
-          outputStart &+ (output.axes.last?.offset(coordinate) ?? 0))
+        let source = input.cells[input.offset(ofIndex: first &+ step, strides: strides)]
+        arithmetic.copy(source, to: target[coordinate])
       }
     }
   }

@@ -3,18 +3,16 @@ package import Tensor
 
 /// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
 ///
-/// int8, output scale 1/256 and zero point -128.
+/// int8 with output scale 1/256 and zero point -128, float32.
 package struct Softmax: Operator {
-  package static let name = "SOFTMAX"
-  package static let builtinCode = 25
-  package static let optionsCode = 9
+  package static let builtins = [Builtin("SOFTMAX", 25, options: 9)]
 
   /// The factor of the exponent; finite and above 0.
   package let beta: Float
 
   init(beta: Float) { self.beta = beta }
 
-  package init(options: some OptionTable) throws(OptionError) {
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     let beta = try options.float32(0, default: 0)
     guard beta.isFinite, beta > 0 else {
       throw OptionError(slot: 0, expected: "a finite beta above 0, not \(beta)")
@@ -26,14 +24,15 @@ package struct Softmax: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
-    try signature.requireQuantized(operand: 0, [.int8])
-    try signature.requireQuantized(output: 0, [.int8])
+    try signature.requireElement(operand: 0, [.int8, .float32])
+    try signature.requireElement(output: 0, [signature.input(0).element])
     let input = signature.input(0).shape
     guard input.rank > 0, input.count > 0 else {
       throw OperatorError(
         .invalid, .operand(0), expected: "an axis, none empty", found: "\(input)")
     }
     try signature.requireOutput(shape: input.extents)
+    if signature.input(0).element == .float32 { return }
     guard signature.outputs[0].quantization == Quantization(scale: 1 / 256, zeroPoint: -128) else {
       throw OperatorError(
         .invalid, .output(0), expected: "scale 1/256 and zero point -128", found: "others")
@@ -58,17 +57,21 @@ package struct Softmax: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    let scale = signature.input(0).quantization?.scales[0] ?? 1
-    return SoftmaxKernel(
-      depth: signature.input(0).shape[signature.input(0).shape.rank - 1],
-      function: FixedPointSoftmax(beta: beta, inputScale: scale))
+    let depth = signature.input(0).shape[signature.input(0).shape.rank - 1]
+    guard let scale = signature.input(0).quantization?.scales[0] else {
+      return SpecializedKernel(RowKernel(FloatSoftmax(beta: beta), depth: depth))
+    }
+    return SpecializedKernel(
+      RowKernel(FixedPointSoftmax(beta: beta, inputScale: scale), depth: depth))
   }
 
-  package func inPlace(_ signature: Signature, operand: Int) -> InPlace { .sameAddress }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    .sameAddress
+  }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> RealTensor {
+  ) -> [RealTensor] {
     guard let input = inputs[0] else { preconditionFailure("a softmax has an input") }
     let depth = input.shape[input.shape.rank - 1]
     var values: [Double] = []
@@ -79,15 +82,22 @@ package struct Softmax: Operator {
       let sum = powers.reduce(0, +)
       values += powers.map { $0 / sum }
     }
-    return RealTensor(input.shape, values)
+    return [RealTensor(input.shape, values)]
   }
 
-  /// Half a step, and what the exponentials are off by.
-  ///
-  /// The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
-  /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8.
-  package func errorBound(_ signature: Signature) -> Double {
+  /// Codes: half a step, and what the exponentials are off by. The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
+  /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8. Floats: the
+  /// difference and its product with beta are each off by 2^-24 of their size, which the exponential
+  /// turns into as much of the result, at most 1; its own error, those of the sum and the division are
+  /// 2^-23 per element.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
     let shape = signature.input(0).shape
+    if signature.input(0).element == .float32 {
+      let largest = inputs[0]?.values.map(abs).max() ?? 0
+      return (Double(beta) * largest * 4 + Double(shape[shape.rank - 1]) + 4) * 0x1p-23
+    }
     return 0.5 + 0x1p-8 + Double(shape[shape.rank - 1]) * 0x1p-11
   }
 
@@ -95,40 +105,34 @@ package struct Softmax: Operator {
     let extents = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
       Int.random(in: 1...9, using: &generator)
     }
-    let type = TensorType(
-      .int8, Shape(checking: extents) ?? Shape(1), .random(.int8, using: &generator))
+    let type = TensorType.random(
+      [.int8, .int8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
     var output = type
-    output.quantization = Quantization(scale: 1 / 256, zeroPoint: -128)
+    if type.element == .int8 { output.quantization = Quantization(scale: 1 / 256, zeroPoint: -128) }
     return Example(
       Softmax(beta: Float.random(in: 0.25...2, using: &generator)),
       Signature(inputs: [Operand(type)], outputs: [output]))
   }
 }
 
-private struct SoftmaxKernel: Kernel {
-  let depth: Int
-  let function: FixedPointSoftmax
+/// The softmax of a row of floats.
+///
+/// Source: TensorFlow Lite, `reference_ops::Softmax`.
+private struct FloatSoftmax: RowFunction {
+  let beta: Float
 
-  @inline(__always)
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
-    let input = call.input(0)
-    let last = call.region.rank - 1
-    withUnsafeTemporaryAllocation(of: A.Value.self, capacity: depth) { row in
-      call.region.forEachRow { start in
-        let (inputStart, outputStart) = (input.rowStart(start), output.rowStart(start))
-        for coordinate in 0..<depth {
-          row.initializeElement(
-            at: coordinate,
-            to: arithmetic.load(input.cells, inputStart &+ input.axes[last].offset(coordinate)))
-        }
-        arithmetic.apply(function, to: row)
-        for coordinate in call.region[last] {
-          arithmetic.store(
-            row[coordinate], output.cells, outputStart &+ output.axes[last].offset(coordinate))
-        }
-        row.deinitialize()
-      }
+  func callAsFunction(
+    _ row: UnsafeMutableBufferPointer<Float>, into results: UnsafeMutableBufferPointer<Float>
+  ) {
+    var largest = -Float.greatestFiniteMagnitude
+    for x in row where largest < x { largest = x }
+    var sum: Float = 0
+    for index in row.indices {
+      let power = expf((row[index] - largest) * beta)
+      results.initializeElement(at: index, to: power)
+      sum += power
     }
+    for index in row.indices { results[index] /= sum }
   }
 }
 
@@ -153,10 +157,12 @@ private struct FixedPointSoftmax: RowFunction {
     smallestDifference = -Int32(min(largest.rounded(.down), Double(Int32.max)))
   }
 
-  func replace(_ row: UnsafeMutableBufferPointer<Int32>) {
+  func callAsFunction(
+    _ row: UnsafeMutableBufferPointer<Int8>, into results: UnsafeMutableBufferPointer<Int8>
+  ) {
     let largest = row.max() ?? 0
-    func exponential(_ code: Int32) -> Int32? {
-      let difference = code - largest
+    func exponential(_ code: Int8) -> Int32? {
+      let difference = Int32(code) - Int32(largest)
       guard difference >= smallestDifference else { return nil }
       return FixedPoint.exponential(
         ofNegative: FixedPoint.multiplyHigh(difference &<< leftShift, multiplier.significand))
@@ -174,12 +180,12 @@ private struct FixedPointSoftmax: RowFunction {
       // Of a sum of 2^9 or more, each has less than half a step; the source's shift by more than 31
       // bits is undefined there.
       guard exponent <= 31, let power = exponential(row[index]) else {
-        row[index] = -128
+        results.initializeElement(at: index, to: -128)
         continue
       }
       let product = FixedPoint.multiplyHigh(reciprocal, power)
       let code = FixedPoint.divide(product, byPowerOfTwo: exponent) - 128
-      row[index] = min(max(code, -128), 127)
+      results.initializeElement(at: index, to: Int8(min(max(code, -128), 127)))
     }
   }
 }

@@ -1,12 +1,12 @@
 internal import Tensor
 
 /// What operators on two operands, element by element, have in common: broadcasting, the tiling
-/// rule, the kernel.
+/// rule, the real-valued function.
 ///
 /// Axes are aligned at the last one; an operand's axis of extent 1 is broadcast, as in NumPy.
-package enum Elementwise {
+enum Broadcasting {
   /// The extents that two operands broadcast to; `nil` where they do not fit.
-  static func broadcast(_ left: Shape, _ right: Shape) -> [Int]? {
+  static func extents(_ left: Shape, _ right: Shape) -> [Int]? {
     let rank = max(left.rank, right.rank)
     func aligned(_ shape: Shape) -> [Int] {
       [Int](repeating: 1, count: rank - shape.rank) + shape.extents
@@ -19,13 +19,14 @@ package enum Elementwise {
     return extents
   }
 
+  /// Throws unless both operands and the result have one of `elements` and shapes that fit.
   static func check(_ signature: Signature, _ elements: [ElementType]) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...2, required: 2)
-    try signature.requireQuantized(operand: 0, elements)
-    try signature.requireQuantized(operand: 1, [signature.input(0).element])
-    try signature.requireQuantized(output: 0, [signature.input(0).element])
+    try signature.requireElement(operand: 0, elements)
+    try signature.requireElement(operand: 1, [signature.input(0).element])
+    try signature.requireElement(output: 0, [signature.input(0).element])
     let (left, right) = (signature.input(0).shape, signature.input(1).shape)
-    guard let extents = broadcast(left, right) else {
+    guard let extents = extents(left, right) else {
       throw OperatorError(
         .invalid, .operand(1), expected: "a shape that broadcasts with \(left)",
         found: "\(right)")
@@ -49,27 +50,51 @@ package enum Elementwise {
   /// An operand may be overwritten where it is as large as the result: none of its elements is read
   /// twice.
   static func inPlace(_ signature: Signature, operand: Int) -> InPlace {
-    signature.input(operand).shape == signature.outputs[0].shape ? .sameAddress : .never
+    let (input, output) = (signature.input(operand), signature.outputs[0])
+    return input.shape == output.shape && input.element.sizeInBytes == output.element.sizeInBytes
+      ? .sameAddress : .never
   }
 
-  /// A random pair of operands, one of them at times broadcast or constant.
+  /// Applies `function` to each pair of real elements.
+  static func real(
+    _ inputs: [RealTensor?], _ signature: Signature, _ function: (Double, Double) -> Double
+  ) -> [RealTensor] {
+    guard let left = inputs[0], let right = inputs[1] else {
+      preconditionFailure("two operands")
+    }
+    let output = signature.outputs[0].shape
+    func value(_ tensor: RealTensor, _ coordinate: [Int]) -> Double {
+      let own = zip(coordinate.suffix(tensor.shape.rank), tensor.shape.extents)
+        .map { $1 == 1 ? 0 : $0 }
+      return tensor.values[tensor.shape.index(of: own)]
+    }
+    return [
+      RealTensor(
+        output,
+        (0..<output.count).map { index in
+          let coordinate = output.coordinate(at: index)
+          return function(value(left, coordinate), value(right, coordinate))
+        })
+    ]
+  }
+
+  /// A random pair of operands of one of `elements`, one of them at times broadcast or constant.
   static func random(
-    _ operation: some Operator, using generator: inout SplitMix64
+    _ operation: some Operator, _ elements: [ElementType], using generator: inout SplitMix64
   ) -> Example {
     let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...6, using: &generator)
     }
+    let element = elements.randomElement(using: &generator) ?? .int8
     func operand(broadcast: Bool) -> Operand {
       var kept = extents
       if broadcast {
         kept = kept.map { Bool.random(using: &generator) ? 1 : $0 }
         kept.removeFirst(Int.random(in: 0..<kept.count, using: &generator))
       }
-      let shape = Shape(checking: kept) ?? Shape(1)
-      let type = TensorType(.int8, shape, .random(.int8, using: &generator))
-      guard Int.random(in: 0..<4, using: &generator) == 0 else { return Operand(type) }
-      let codes = (0..<shape.count).map { _ in Int8.random(in: -128...127, using: &generator) }
-      return Operand(type, constant: Bytes(copying: codes))
+      let type = TensorType.random([element], Shape(checking: kept) ?? Shape(1), using: &generator)
+      return Int.random(in: 0..<4, using: &generator) == 0
+        ? .randomConstant(type, using: &generator) : Operand(type)
     }
     var operands = [
       operand(broadcast: false), operand(broadcast: Bool.random(using: &generator)),
@@ -77,28 +102,8 @@ package enum Elementwise {
     // One operand at least is computed at run time.
     if operands.allSatisfy({ $0.constant != nil }) { operands[0].constant = nil }
     if Bool.random(using: &generator) { operands.reverse() }
-    let output = TensorType(
-      .int8, Shape(checking: extents) ?? Shape(1), .random(.int8, using: &generator))
+    let output = TensorType.random(
+      [element], Shape(checking: extents) ?? Shape(1), using: &generator)
     return Example(operation, Signature(inputs: operands, outputs: [output]))
-  }
-
-  /// Applies `function` to each pair of real elements, broadcast to `output`.
-  static func real(
-    _ inputs: [RealTensor?], output: Shape, _ function: (Double, Double) -> Double
-  ) -> RealTensor {
-    guard let left = inputs[0], let right = inputs[1] else {
-      preconditionFailure("two operands")
-    }
-    func value(_ tensor: RealTensor, _ coordinate: [Int]) -> Double {
-      let own = zip(coordinate.suffix(tensor.shape.rank), tensor.shape.extents)
-        .map { $1 == 1 ? 0 : $0 }
-      return tensor.values[tensor.shape.index(of: own)]
-    }
-    return RealTensor(
-      output,
-      (0..<output.count).map { index in
-        let coordinate = output.coordinate(at: index)
-        return function(value(left, coordinate), value(right, coordinate))
-      })
   }
 }

@@ -58,12 +58,12 @@ extension ConvolutionAttributes {
     ])
   }
 
-  /// Throws unless operands 0 and 1 are an int8 feature map and a filter of four axes; returns the
+  /// Throws unless operands 0 and 1 are a feature map and a filter of four axes; returns the
   /// filter's extents.
   func check(_ signature: Signature) throws(OperatorError) -> Shape {
     try signature.requireCounts(inputs: 2...3, required: 2)
-    try signature.requireQuantized(operand: 0, [.int8])
-    try signature.requireQuantized(output: 0, [.int8])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
+    try signature.requireElement(output: 0, [signature.input(0).element])
     try signature.requireRank(operand: 0, 4)
     try signature.requireRank(operand: 1, 4)
     return signature.input(1).shape
@@ -87,13 +87,6 @@ extension ConvolutionAttributes {
       width: Window(
         size: filter[2], stride: strideWidth, dilation: dilationWidth, padding: padding,
         extent: input[2]))
-  }
-
-  func requantization(_ signature: Signature) -> Requantization {
-    Requantization(
-      input: signature.input(0), weights: signature.input(1), bias: signature.constant(2),
-      output: signature.outputs[0], channels: signature.outputs[0].shape[3],
-      activation: activation, rounding: .twice)
   }
 
   /// Adds the bias to the oracle's sums and clamps them.

@@ -43,9 +43,9 @@ extension PoolingAttributes {
 
   func check(_ signature: Signature, _ elements: [ElementType]) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
-    try signature.requireQuantized(operand: 0, elements)
-    try signature.requireQuantized(output: 0, [signature.input(0).element])
-    try signature.requireSameQuantization()
+    try signature.requireElement(operand: 0, elements)
+    try signature.requireElement(output: 0, [signature.input(0).element])
+    if signature.input(0).element != .float32 { try signature.requireSameQuantization() }
     try signature.requireRank(operand: 0, 4)
     let input = signature.input(0).shape
     try signature.requireOutput(shape: [
@@ -54,6 +54,17 @@ extension PoolingAttributes {
       padding.outputExtent(extent: input[2], size: width, stride: strideWidth, dilation: 1),
       input[3],
     ])
+  }
+
+  func access(_ signature: Signature) -> Access {
+    let window = window(signature)
+    return Access(
+      [
+        [
+          .window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2),
+          .window(axis: 3),
+        ]
+      ], signature: signature)
   }
 
   func window(_ signature: Signature) -> Window2D {
@@ -80,7 +91,7 @@ extension PoolingAttributes {
       strideWidth: Int.random(in: 1...3, using: &generator), height: window(input[1]),
       width: window(input[2]),
       activation: Activation.allCases.randomElement(using: &generator) ?? .none)
-    let type = TensorType(.int8, input, .random(.int8, using: &generator))
+    let type = TensorType.random([.int8, .uint8, .float32], input, using: &generator)
     var output = type
     output.shape = Shape(
       input[0],

@@ -46,7 +46,7 @@ struct RandomConvolution {
         extent: width, size: window[1], stride: attributes.strideWidth,
         dilation: attributes.dilationWidth),
       channels)
-    let inputType = TensorType(.int8, input, .random(.int8, using: &generator))
+    let inputType = TensorType.random([.int8, .int8, .uint8, .float32], input, using: &generator)
     let weights = RandomWeights(
       shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
     return Example(
@@ -54,9 +54,7 @@ struct RandomConvolution {
       Signature(
         inputs: [Operand(inputType)] + weights.operands,
         outputs: [
-          TensorType(
-            .int8, output,
-            weights.outputQuantization(terms: filter.count / channels, using: &generator))
+          weights.outputType(output, terms: filter.count / channels, using: &generator)
         ]))
   }
 }

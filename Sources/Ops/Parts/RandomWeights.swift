@@ -1,25 +1,37 @@
 internal import Tensor
 
-/// Random weights and bias for an operator that requantizes sums of products.
+/// Random weights and bias for an operator that sums products, of the type of its operand 0.
 struct RandomWeights {
   /// The weights, then the bias, which may be absent.
   let operands: [Operand?]
+  private let element: ElementType
   private let productScale: Double
 
   init(
     shape: Shape, axis: Int, channels: Int, input: TensorType, using generator: inout SplitMix64
   ) {
-    let scales = (0..<(Bool.random(using: &generator) ? channels : 1)).map { _ in
+    element = input.element
+    let hasBias = Int.random(in: 0..<4, using: &generator) > 0
+    guard let inputScale = input.quantization?.scales[0] else {
+      productScale = 1
+      operands = [
+        .randomConstant(TensorType(.float32, shape), using: &generator),
+        hasBias
+          ? .randomConstant(TensorType(.float32, Shape(channels)), using: &generator) : nil,
+      ]
+      return
+    }
+    let isPerChannel = element == .int8 && Bool.random(using: &generator)
+    let scales = (0..<(isPerChannel ? channels : 1)).map { _ in
       Float.random(in: 0.001...0.05, using: &generator)
     }
+    let zeroPoint = element == .uint8 ? Int32.random(in: 0...255, using: &generator) : 0
     let quantization = Quantization(
-      scales: scales, zeroPoints: scales.map { _ in 0 }, axis: scales.count == 1 ? 0 : axis)
-    let codes = (0..<shape.count).map { _ in Int8.random(in: -127...127, using: &generator) }
-    let weights = Operand(
-      TensorType(.int8, shape, quantization), constant: Bytes(copying: codes))
-    let inputScale = input.quantization?.scales[0] ?? 1
+      scales: scales, zeroPoints: scales.map { _ in zeroPoint }, axis: isPerChannel ? axis : 0)
+    let weights = Operand.randomConstant(
+      TensorType(element, shape, quantization), using: &generator)
     productScale = Double(inputScale) * Double(scales.max() ?? 1)
-    guard Int.random(in: 0..<4, using: &generator) > 0 else {
+    guard hasBias else {
       operands = [weights, nil]
       return
     }
@@ -33,27 +45,18 @@ struct RandomWeights {
     ]
   }
 
-  /// An output quantization under which sums of `terms` products spread over the codes, or at times
+  /// An output type under which sums of `terms` products spread over the codes, or at times
   /// saturate.
-  func outputQuantization(terms: Int, using generator: inout SplitMix64) -> Quantization {
+  func outputType(
+    _ shape: Shape, terms: Int, using generator: inout SplitMix64
+  ) -> TensorType {
+    if element == .float32 { return TensorType(.float32, shape) }
     let spread = productScale * 70 * 70 * Double(terms).squareRoot() / 64
     let saturation = Int.random(in: 0..<4, using: &generator) == 0 ? 0.01 : 1
-    return Quantization(
-      scale: Float(spread * saturation),
-      zeroPoint: Quantization.random(.int8, using: &generator).zeroPoints[0])
-  }
-}
-
-extension Quantization {
-  /// A random quantization per tensor, its zero point often at an end of the codes.
-  static func random(
-    _ element: ElementType, using generator: inout SplitMix64
-  ) -> Quantization {
-    let codes = element.codes ?? 0...0
-    let zeroPoint = [
-      codes.lowerBound, codes.upperBound, 0, Int32.random(in: codes, using: &generator),
-    ].randomElement(using: &generator)
-    return Quantization(
-      scale: Float.random(in: 0.002...0.2, using: &generator), zeroPoint: zeroPoint ?? 0)
+    return TensorType(
+      element, shape,
+      Quantization(
+        scale: Float(spread * saturation),
+        zeroPoint: Quantization.random(element, using: &generator).zeroPoints[0]))
   }
 }

@@ -37,6 +37,7 @@ enum Contents: CaseIterable {
   }
 
   private func bytes(of type: TensorType, using generator: inout SplitMix64) -> [UInt8] {
+    if type.element == .float32 { return floats(type.shape.count, using: &generator) }
     guard let codes = type.element.codes else {
       return (0..<type.sizeInBytes).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }
@@ -48,11 +49,26 @@ enum Contents: CaseIterable {
       case .highest: codes.upperBound
       case .zero: zero
       case .nearZero:
-        Int32.random(in: zero - 4...zero + 4, using: &generator).clamped(to: codes)
+        (zero &+ Int32.random(in: -4...4, using: &generator)).clamped(to: codes)
       case .extremes: Bool.random(using: &generator) ? codes.lowerBound : codes.upperBound
       }
     }
     return type.element.bytes(of: values).elements(of: UInt8.self)
+  }
+
+  /// Finite floats: kinds of codes stand for numbers of a moderate size.
+  private func floats(_ count: Int, using generator: inout SplitMix64) -> [UInt8] {
+    let numbers = (0..<count).map { _ -> Float in
+      switch self {
+      case .uniform: Float.random(in: -4...4, using: &generator)
+      case .lowest: -8
+      case .highest: 8
+      case .zero: 0
+      case .nearZero: Float.random(in: -0.01...0.01, using: &generator)
+      case .extremes: Bool.random(using: &generator) ? -8 : 8
+      }
+    }
+    return numbers.withUnsafeBytes(Array.init)
   }
 
   /// One of the kinds that vary from element to element.

@@ -44,13 +44,17 @@ extension LawSubject {
   /// How many terms the kernel adds for a tile; `nil` if it sums nothing.
   fileprivate func terms(of tile: Region, in box: Region) -> Int? {
     guard let kernel = kernel as? any SummingKernel else { return nil }
-    let counter = CountingArithmetic.Counter()
+    return terms(of: tile, in: box, kernel)
+  }
+
+  private func terms<Body: SummingKernel>(of tile: Region, in box: Region, _ kernel: Body) -> Int {
+    let counter = CountingArithmetic<Body.Terms>.Counter()
     let operands = wholeOperands()
     let sums = sumStorage(of: tile, kernel)
     withExtendedLifetime((operands, sums)) {
       kernel.accumulate(
         call(tile, operands, reduce: box), into: sums.view, fresh: true,
-        in: CountingArithmetic(counter: counter))
+        in: CountingArithmetic<Body.Terms>(counter: counter))
     }
     return counter.terms
   }

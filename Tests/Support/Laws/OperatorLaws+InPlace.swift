@@ -6,7 +6,9 @@ extension OperatorLaws {
   func inPlace(_ subject: LawSubject, _ generator: inout SplitMix64) -> [LawViolation] {
     var found: [LawViolation] = []
     for operand in subject.activations {
-      switch subject.example.operation.inPlace(subject.signature, operand: operand) {
+      switch subject.example.operation.inPlace(
+        subject.signature, operand: operand, output: subject.output)
+      {
       case .never: continue
       case .sameAddress:
         for tile in [subject.whole, subject.whole.randomPart(using: &generator)] {

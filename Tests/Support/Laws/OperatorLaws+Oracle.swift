@@ -3,35 +3,41 @@ internal import Ops
 internal import Tensor
 
 extension OperatorLaws {
-  /// Codes of every profile against the real-valued function, for contents of every kind.
+  /// Results of every profile against the real-valued function, for contents of every kind.
   func oracle(_ subject: LawSubject, _ generator: inout SplitMix64) -> [LawViolation] {
-    // The real-valued function is stated for the first result.
-    guard subject.output == 0, subject.type.element.codes != nil else { return [] }
     let example = subject.example
-    let bound = example.operation.errorBound(example.signature)
     var found: [LawViolation] = []
     for contents in Contents.allCases {
       let values = LawSubject(
         example, profile: .tflm, contents: contents, using: &generator
       ).values
-      let steps = OperatorOracle().steps(
+      let expected = OperatorOracle().expectations(
         of: example.operation, signature: example.signature,
-        operands: values.map { $0.map { Bytes(copying: $0) } })
+        operands: values.map { $0.map { Bytes(copying: $0) } })[subject.output]
       for profile in Profile.all {
-        let run = LawSubject(example, profile: profile, values: values)
-        let codes = Bytes(copying: run.result(of: run.whole)).codes(of: run.type.element)
-        let errors = zip(codes, steps).map { abs(Double($0) - $1) }
+        let run = LawSubject(example, profile: profile, output: subject.output, values: values)
+        let results = run.numbers(Bytes(copying: run.result(of: run.whole)))
+        let errors = zip(results, expected.steps).map { $0 == $1 ? 0 : abs($0 - $1) }
         guard let worst = errors.indices.max(by: { errors[$0] < errors[$1] }),
-          !(errors[worst] <= bound)
+          !(errors[worst] <= expected.bound)
         else { continue }
         found.append(
           violation(
             .oracle,
-            "\(profile.name), contents \(contents): code \(codes[worst]) at "
-              + "\(run.type.shape.coordinate(at: worst)), real \(steps[worst]): "
-              + "off by \(errors[worst]), bound \(bound)"))
+            "\(profile.name), contents \(contents): \(results[worst]) at "
+              + "\(run.type.shape.coordinate(at: worst)), real \(expected.steps[worst]): "
+              + "off by \(errors[worst]), bound \(expected.bound)"))
       }
     }
     return found
+  }
+}
+
+extension LawSubject {
+  /// Results as numbers: codes, or floats.
+  fileprivate func numbers(_ bytes: Bytes) -> [Double] {
+    type.element == .float32
+      ? bytes.elements(of: Float.self).map(Double.init)
+      : bytes.codes(of: type.element).map(Double.init)
   }
 }

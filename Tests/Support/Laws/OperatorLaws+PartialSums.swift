@@ -3,7 +3,7 @@ internal import Tensor
 
 extension OperatorLaws {
   /// The taps of random tiles, added box by box in random order, then finished into another place
-  /// and on the sums themselves.
+  /// and on the sums themselves; sums of floats in the kernel's order.
   func partialSums(_ subject: LawSubject, _ generator: inout SplitMix64) -> [LawViolation] {
     guard let kernel = subject.kernel as? any SummingKernel else { return [] }
     let whole = subject.wholeResult()
@@ -12,9 +12,12 @@ extension OperatorLaws {
     // A box may also cut an axis that is not summed: then just some of the sums grow.
     let cutsAll = Int.random(in: 0..<4, using: &generator) == 0
     return tiles.compactMap { tile in
-      let boxes = subject.allTaps.randomPartition(pieces: 3, using: &generator) {
-        cutsAll || subject.access.isSummed($0)
-      }
+      let boxes =
+        subject.keepsOrder
+        ? subject.boxesInOrder(using: &generator)
+        : subject.allTaps.randomPartition(pieces: 3, using: &generator) {
+          cutsAll || subject.access.isSummed($0)
+        }
       let sums = subject.sumStorage(of: tile, kernel)
       sums.poison(using: &generator)
       for (index, box) in boxes.enumerated() {
@@ -39,6 +42,21 @@ extension OperatorLaws {
 }
 
 extension LawSubject {
+  /// Whether another order of terms is another sum.
+  fileprivate var keepsOrder: Bool { machine == .numbers && type.element == .float32 }
+
+  /// Boxes of taps, one after the other in the order in which every kernel takes them: cut along the
+  /// outermost axis that is summed.
+  fileprivate func boxesInOrder(using generator: inout SplitMix64) -> [Region] {
+    let outermost = allTaps.ranges.indices.first {
+      access.isSummed($0) && allTaps[$0].count > 1
+    }
+    return allTaps.randomPartition(pieces: 3, using: &generator) { $0 == outermost }
+      .sorted { box, next in
+        outermost.map { box[$0].lowerBound < next[$0].lowerBound } ?? false
+      }
+  }
+
   fileprivate func finish(
     _ sums: GuardedStorage, _ tile: Region, _ kernel: any SummingKernel,
     into output: GuardedStorage

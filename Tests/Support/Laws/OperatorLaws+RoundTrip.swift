@@ -6,7 +6,7 @@ extension OperatorLaws {
     let operation = subject.example.operation
     let options = operation.options
     do {
-      let again = try type(of: operation).init(options: options)
+      let again = try type(of: operation).init(operation.builtin, options: options)
       guard again.options == options else {
         return [violation(.roundTrip, "options \(options) were read back as \(again.options)")]
       }

@@ -53,7 +53,7 @@ public struct OperatorLaws: Sendable {
   }
 
   func violation(_ law: OperatorLaw, _ what: String) -> LawViolation {
-    LawViolation(law, type(of: example.operation).name, what)
+    LawViolation(law, example.operation.builtin.name, what)
   }
 }
 

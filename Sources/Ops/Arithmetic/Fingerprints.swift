@@ -1,0 +1,77 @@
+internal import Tensor
+
+/// The fingerprints of one operator: each element is stood for by a member of the field of 2^61 - 1.
+///
+/// What is not linear is a keyed pseudorandom function (SipHash-2-4) of its exact operands. An element
+/// of w bytes fills w cells of 64 bits with its fingerprint; cells that disagree, or hold no member of
+/// the field, read as poison, and what is made from poison is poison.
+package struct Fingerprints: Sendable {
+  /// What stands for memory that holds no element.
+  package static let poison = UInt64.max
+
+  /// What kind of function an operator applies, so that no two share their values.
+  enum Kind: UInt64 {
+    case coefficient, finish, unary, binary, fold, row, element, choice
+  }
+
+  private let key: UInt64
+  private let op: UInt64
+
+  init(key: UInt64, op: Int) {
+    self.key = key
+    self.op = UInt64(truncatingIfNeeded: op)
+  }
+
+  /// The fingerprint at a place; poison where there is none.
+  @inline(__always)
+  func load(_ place: ElementPlace) -> UInt64 {
+    let cells = place.cells
+    if cells.isConstant { return PrimeField.element(place.constantCode) }
+    let width = cells.width
+    let start = place.offset &* width &* 8
+    let first = cells.base.load(fromByteOffset: start, as: UInt64.self)
+    for part in 1..<max(width, 1) {
+      let next = cells.base.load(fromByteOffset: start &+ part &* 8, as: UInt64.self)
+      if next != first { return Self.poison }
+    }
+    return first < PrimeField.prime ? first : Self.poison
+  }
+
+  /// Writes a fingerprint to all cells of an element.
+  @inline(__always)
+  func store(_ value: UInt64, to place: ElementPlace) {
+    let width = place.cells.width
+    for part in 0..<width {
+      place.cells.base.storeBytes(
+        of: value, toByteOffset: (place.offset &* width &+ part) &* 8, as: UInt64.self)
+    }
+  }
+
+  /// The pseudorandom function of two words.
+  @inline(__always)
+  func hash(_ kind: Kind, _ first: UInt64, _ second: UInt64) -> UInt64 {
+    var hash = begin(kind)
+    hash.add(first)
+    hash.add(second)
+    return PrimeField.element(hash.value)
+  }
+
+  /// The pseudorandom function of words yet to be added.
+  @inline(__always)
+  func begin(_ kind: Kind) -> SipHash { SipHash(key0: key, key1: op << 8 | kind.rawValue) }
+}
+
+extension ElementPlace {
+  /// The bits of an element of a constant, as an integer.
+  fileprivate var constantCode: Int64 {
+    switch cells.element {
+    case .int8: Int64(load(as: Int8.self))
+    case .uint8, .bool: Int64(load(as: UInt8.self))
+    case .int16: Int64(load(as: Int16.self))
+    case .uint16, .float16: Int64(UInt16(bitPattern: load(as: Int16.self)))
+    case .int32: Int64(load(as: Int32.self))
+    case .uint32, .float32: Int64(UInt32(bitPattern: load(as: Int32.self)))
+    case .int64, .uint64, .float64: load(as: Int64.self)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+public import Tensor
+
+/// A function of one element.
+public protocol UnaryFunction: Sendable {
+  /// What the operand's elements are.
+  associatedtype Input: Stored
+  /// What the results are.
+  associatedtype Output: Stored
+  /// The result.
+  func callAsFunction(_ x: Input) -> Output
+}
+
+/// A function of two elements.
+public protocol BinaryFunction: Sendable {
+  /// What the operands' elements are.
+  associatedtype Input: Stored
+  /// What the results are.
+  associatedtype Output: Stored
+  /// The result.
+  func callAsFunction(_ x: Input, _ y: Input) -> Output
+}
+
+/// A function of several elements, taken one after the other.
+public protocol FoldFunction: Sendable {
+  /// What the operand's elements are.
+  associatedtype Input: Stored
+  /// What the results are.
+  associatedtype Output: Stored
+  /// What is known of the elements so far.
+  associatedtype State
+  /// The state of the first element.
+  func begin(_ x: Input) -> State
+  /// The state with the next element.
+  func extend(_ state: State, by x: Input) -> State
+  /// The result.
+  func finish(_ state: State) -> Output
+}
+
+/// A function of a row of elements, each result depending on all of them.
+public protocol RowFunction: Sendable {
+  /// What the operand's elements are.
+  associatedtype Input: Stored
+  /// What the results are.
+  associatedtype Output: Stored
+  /// Writes as many results as there are elements.
+  func callAsFunction(
+    _ row: UnsafeMutableBufferPointer<Input>, into results: UnsafeMutableBufferPointer<Output>)
+}
+
+/// What a complete sum becomes: requantization, or division by a count.
+public protocol SumFunction: Sendable {
+  /// What was summed.
+  associatedtype Terms: SumTerms
+  /// What the results are.
+  associatedtype Output: Stored
+  /// The result in output channel `channel`.
+  func callAsFunction(_ sum: Terms.Sum, channel: Int) -> Output
+}

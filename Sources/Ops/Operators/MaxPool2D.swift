@@ -1,0 +1,119 @@
+package import Tensor
+
+/// MAX_POOL_2D: the largest element of a window of each channel.
+///
+/// NHWC; input and output share scale and zero point. int8, uint8, float32.
+package struct MaxPool2D: Operator {
+  package static let builtins = [Builtin("MAX_POOL_2D", 17, options: 5)]
+
+  /// Window, stride, padding and activation.
+  package let attributes: PoolingAttributes
+
+  init(attributes: PoolingAttributes) { self.attributes = attributes }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(attributes: try PoolingAttributes(options))
+  }
+
+  package var options: OptionValues { attributes.options }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try attributes.check(signature, [.int8, .uint8, .float32])
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    attributes.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let (window, output) = (attributes.window(signature), signature.outputs[0])
+    switch output.element {
+    case .float32:
+      return SpecializedKernel(
+        MaximumKernel(window: window, maximum: FloatMaximum(FloatClamp(attributes.activation))))
+    case .uint8:
+      return SpecializedKernel(
+        MaximumKernel(
+          window: window, maximum: CodeMaximum<UInt8>(attributes.activation.codes(of: output))))
+    default:
+      return SpecializedKernel(
+        MaximumKernel(
+          window: window, maximum: CodeMaximum<Int8>(attributes.activation.codes(of: output))))
+    }
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    let range = attributes.activation.realRange
+    return [
+      attributes.window(signature).reduce(inputs[0], signature) { taps in
+        min(max(taps.max() ?? 0, range.lowerBound), range.upperBound)
+      }
+    ]
+  }
+
+  /// Exact, but for the code that a clamp is rounded to.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0.5 + 0x1p-16 }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    PoolingAttributes.random(using: &generator, MaxPool2D.init(attributes:))
+  }
+}
+
+private struct MaximumKernel<Maximum: FoldFunction>: ElementKernel {
+  let window: Window2D
+  let maximum: Maximum
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let (input, depths) = (call.input(0).cells, call.input(0).axes[3])
+    window.forEachPixel(call, into: output) { inputStart, outputStart, taps in
+      for channel in call.region[3] {
+        let start = inputStart &+ depths.offset(channel)
+        arithmetic.fold(
+          maximum, count: taps.count, { input[start &+ taps[$0].offset] },
+          to: output.cells[outputStart &+ output.axes[3].offset(channel)])
+      }
+    }
+  }
+}
+
+/// The largest code, clamped.
+private struct CodeMaximum<Code: FixedWidthInteger & Stored>: FoldFunction {
+  private let codes: ClosedRange<Int32>
+
+  init(_ codes: ClosedRange<Int32>) { self.codes = codes }
+
+  @inline(__always)
+  func begin(_ x: Code) -> Code { x }
+
+  @inline(__always)
+  func extend(_ state: Code, by x: Code) -> Code { max(state, x) }
+
+  @inline(__always)
+  func finish(_ state: Code) -> Code {
+    Code(
+      truncatingIfNeeded: min(max(Int32(state), codes.lowerBound), codes.upperBound))
+  }
+}
+
+/// The largest float, clamped; a NaN that is not first is passed over.
+///
+/// Source: TensorFlow Lite, `reference_ops::MaxPool`.
+private struct FloatMaximum: FoldFunction {
+  private let clamp: FloatClamp
+
+  init(_ clamp: FloatClamp) { self.clamp = clamp }
+
+  @inline(__always)
+  func begin(_ x: Float) -> Float { extend(-.greatestFiniteMagnitude, by: x) }
+
+  @inline(__always)
+  func extend(_ state: Float, by x: Float) -> Float { state < x ? x : state }
+
+  @inline(__always)
+  func finish(_ state: Float) -> Float { clamp(state) }
+}

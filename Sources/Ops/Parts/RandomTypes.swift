@@ -1,0 +1,41 @@
+internal import Tensor
+
+extension TensorType {
+  /// A type of one of `elements`, quantized at random where that is an integer of at most 16 bits.
+  static func random(
+    _ elements: [ElementType], _ shape: Shape, using generator: inout SplitMix64
+  ) -> TensorType {
+    let element = elements.randomElement(using: &generator) ?? .int8
+    let isQuantized = element.codes != nil && element.sizeInBytes <= 2
+    return TensorType(element, shape, isQuantized ? .random(element, using: &generator) : nil)
+  }
+}
+
+extension Quantization {
+  /// A random quantization per tensor, its zero point often at an end of the codes.
+  static func random(
+    _ element: ElementType, using generator: inout SplitMix64
+  ) -> Quantization {
+    let codes = element.codes ?? 0...0
+    let zeroPoint = [
+      codes.lowerBound, codes.upperBound, (codes.lowerBound + codes.upperBound + 1) / 2,
+      Int32.random(in: codes, using: &generator),
+    ].randomElement(using: &generator)
+    return Quantization(
+      scale: Float.random(in: 0.002...0.2, using: &generator), zeroPoint: zeroPoint ?? 0)
+  }
+}
+
+extension Operand {
+  /// A constant of random codes, or of random floats between -2 and 2.
+  static func randomConstant(
+    _ type: TensorType, using generator: inout SplitMix64
+  ) -> Operand {
+    guard let codes = type.element.codes else {
+      let numbers = (0..<type.shape.count).map { _ in Float.random(in: -2...2, using: &generator) }
+      return Operand(type, constant: Bytes(copying: numbers))
+    }
+    let values = (0..<type.shape.count).map { _ in Int32.random(in: codes, using: &generator) }
+    return Operand(type, constant: type.element.bytes(of: values))
+  }
+}

@@ -1,0 +1,23 @@
+internal import Tensor
+
+/// A function of rows along the last axis.
+struct RowKernel<Function: RowFunction>: ElementKernel {
+  private let function: Function
+  /// The extent of the last axis.
+  private let depth: Int
+
+  init(_ function: Function, depth: Int) {
+    self.function = function
+    self.depth = depth
+  }
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let input = call.input(0)
+    call.region.forEachRow { start in
+      arithmetic.apply(
+        function, count: depth, input.row(at: start), to: output.row(at: start),
+        at: call.region.row)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+internal import Tensor
+
+extension Signature {
+  /// Throws unless the weights (operand 1) and the bias (operand 2, optional) fit operand 0 and
+  /// `channels` output channels along the weights' `axis`.
+  ///
+  /// Weights have the type of operand 0; the bias is int32 beside codes.
+  func requireWeights(axis: Int, channels: Int) throws(OperatorError) {
+    let (element, weights) = (input(0).element, input(1))
+    guard weights.element == element else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "\(element)", found: "\(weights.element)")
+    }
+    guard constant(1) != nil else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "constant weights", found: "some computed at run time")
+    }
+    if element != .float32 { try requireWeightScales(axis: axis, channels: channels) }
+    guard inputs.count > 2, let bias = inputs[2] else { return }
+    let word: ElementType = element == .float32 ? .float32 : .int32
+    guard bias.type.element == word, bias.type.shape.count == channels else {
+      throw OperatorError(
+        .invalid, .operand(2), expected: "\(channels) of \(word)", found: "\(bias.type)")
+    }
+    guard bias.constant != nil else {
+      throw OperatorError(
+        .unsupported, .operand(2), expected: "a constant bias", found: "one computed at run time")
+    }
+  }
+
+  /// Throws unless codes of weights have scales, and zero points, that the kernels take.
+  private func requireWeightScales(axis: Int, channels: Int) throws(OperatorError) {
+    let weights = input(1)
+    guard let quantization = weights.quantization,
+      quantization.isPerTensor
+        || (quantization.axis == axis && quantization.scales.count == channels)
+    else {
+      throw OperatorError(
+        .invalid, .operand(1), expected: "one scale, or \(channels) along axis \(axis)",
+        found: weights.quantization.map { "\($0.scales.count) along axis \($0.axis)" }
+          ?? "no quantization")
+    }
+    if weights.element == .uint8 {
+      guard quantization.isPerTensor else {
+        throw OperatorError(
+          .unsupported, .operand(1), expected: "one scale for weights of uint8",
+          found: "\(quantization.scales.count)")
+      }
+    } else if let zeroPoint = quantization.zeroPoints.first(where: { $0 != 0 }) {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "weights with zero point 0", found: "\(zeroPoint)")
+    }
+    let (scale, step) = (input(0).quantization?.scales[0], outputs[0].quantization?.scales[0])
+    let factors = quantization.scales.map { Double(scale ?? 0) * Double($0) / Double(step ?? 0) }
+    guard factors.allSatisfy(FixedPointMultiplier.isRepresentable) else {
+      throw OperatorError(
+        .invalid, .operand(1), expected: "input scale * weight scale / output scale below 2^30",
+        found: "\(factors.map(abs).max() ?? 0)")
+    }
+  }
+
+  /// The tiling rule of operand 2, the bias, if the operator has one: a word per coordinate of the
+  /// output's `axis`, under any number of axes.
+  func biasAccess(axis: Int) -> [[AxisAccess]] {
+    inputs.dropFirst(2).map { operand in
+      (operand?.type.shape.extents ?? []).map { $0 == 1 ? .broadcast : .window(axis: axis) }
+    }
+  }
+
+  /// The largest distance between a clamped, biased sum of at most `terms` products and its real
+  /// value: in steps of the output's codes, or in units where operands are floats.
+  ///
+  /// Codes: the shift rounds by half a step and the high multiply before it by another half at most.
+  /// The multiplier is off by 2^-31 of its value, and so is the result: at most the clamped range of
+  /// 2^8 codes plus what clamping hides. A bias whose float scale is a rounded product is off by
+  /// 2^-23 of its share. Floats: each of the products and sums is rounded to 2^-24 of a partial sum,
+  /// which no sum of magnitudes exceeds.
+  func productErrorBound(_ inputs: [RealTensor?], terms: Int) -> Double {
+    guard outputs[0].element == .float32 else {
+      return 1 + 0x1p-20 + 0x1p-22 * largestBiasInSteps
+    }
+    func largest(_ index: Int) -> Double {
+      index < inputs.count ? inputs[index]?.values.map(abs).max() ?? 0 : 0
+    }
+    let magnitude = Double(terms) * largest(0) * largest(1) + largest(2)
+    return magnitude * Double(terms + 2) * 0x1p-23
+  }
+
+  /// The largest magnitude of a bias in output steps; 0 without a bias.
+  private var largestBiasInSteps: Double {
+    guard let bias = constant(2), let weights = input(1).quantization,
+      let scale = input(0).quantization?.scales[0], let step = outputs[0].quantization?.scales[0]
+    else { return 0 }
+    return bias.elements(of: Int32.self).enumerated().map { channel, bias in
+      abs(Double(bias)) * Double(scale) * Double(weights.scale(at: channel)) / Double(step)
+    }.max() ?? 0
+  }
+}

@@ -1,0 +1,19 @@
+internal import Tensor
+
+/// A function of one operand, element by element.
+struct UnaryKernel<Function: UnaryFunction>: ElementKernel {
+  private let function: Function
+
+  init(_ function: Function) { self.function = function }
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let input = call.input(0)
+    call.region.forEachRow { start in
+      let (source, target) = (input.row(at: start), output.row(at: start))
+      for coordinate in call.region.row {
+        arithmetic.apply(function, source[coordinate], to: target[coordinate])
+      }
+    }
+  }
+}
