@@ -4,12 +4,26 @@ public enum Catalog {
   public static let operators: [any Operator.Type] = [
     Add.self,
     AveragePool2D.self,
+    Cast.self,
+    Concatenation.self,
     Conv2D.self,
     DepthwiseConv2D.self,
+    Dequantize.self,
     FullyConnected.self,
+    Gather.self,
+    LeakyRelu.self,
+    Logistic.self,
     MaxPool2D.self,
+    Mean.self,
+    Mul.self,
+    Pad.self,
+    Quantize.self,
+    Relu.self,
     Reshape.self,
     Softmax.self,
+    Split.self,
+    StridedSlice.self,
+    Transpose.self,
   ]
 
   /// The operator of a code of TensorFlow Lite's schema, and the family that it belongs to; `nil` if

@@ -79,7 +79,7 @@ struct ChannelLowering {
         case .reduced
         where operand == 0 && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis
-        case .window, .reduced, .broadcast, .whole:
+        case .window, .reduced, .fixed, .whole:
           throw .mixesChannels(
             group: checked.index, op: op, operatorName: node.operatorName)
         }

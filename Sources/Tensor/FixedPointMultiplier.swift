@@ -1,6 +1,6 @@
 /// A real factor as `significand * 2^(exponent - 31)`.
 ///
-/// The magnitude of `significand` is 0 or lies in `2^30 ... 2^31`. Source: TensorFlow Lite, `QuantizeMultiplier`.
+/// The magnitude of `significand` is 0 or lies in `2^30 ... 2^31`, but after `divided(by:)`. Source: TensorFlow Lite, `QuantizeMultiplier`.
 public struct FixedPointMultiplier: Hashable, Sendable {
   /// The factor's leading 31 bits.
   public let significand: Int32
@@ -34,6 +34,20 @@ public struct FixedPointMultiplier: Hashable, Sendable {
   private init(significand: Int32, exponent: Int) {
     self.significand = significand
     self.exponent = exponent
+  }
+
+  /// The factor divided by `count`, truncated; shifted left before, as far as `count` has bits and
+  /// the exponent allows.
+  ///
+  /// Source: TensorFlow Lite, `reference_ops::QuantizedMeanOrSum`.
+  ///
+  /// - Precondition: `count` is in `1..<2^32`.
+  public func divided(by count: Int) -> FixedPointMultiplier {
+    let bits = Int.bitWidth - 1 - count.leadingZeroBitCount
+    let shift = min(bits, 32, 31 + exponent)
+    return FixedPointMultiplier(
+      significand: Int32(truncatingIfNeeded: (Int64(significand) << Int64(shift)) / Int64(count)),
+      exponent: exponent - shift)
   }
 
   /// `x` times the factor, rounded twice: by the doubling high multiply, then by the right shift.

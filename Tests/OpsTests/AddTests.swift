@@ -46,7 +46,7 @@ import Testing
       try Codes.of(operation, signature, [10, 20], [1, 2, 3]) == [11, 12, 13, 21, 22, 23])
     #expect(
       operation.access(signature, output: 0).operands
-        == [[.window(axis: 0), .broadcast], [.window(axis: 1)]])
+        == [[.window(axis: 0), .fixed(0)], [.window(axis: 1)]])
     #expect(operation.inPlace(signature, operand: 0, output: 0) == .never)
     #expect(operation.inPlace(signature, operand: 1, output: 0) == .never)
   }

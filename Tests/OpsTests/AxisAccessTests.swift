@@ -18,7 +18,7 @@ import Testing
       case .window(_, let size, let stride, let dilation, let offset):
         (0..<size).map { output * stride + offset + $0 * dilation }
       case .scaled(_, let factor): [output / factor]
-      case .broadcast: [0]
+      case .fixed(let coordinate): [coordinate]
       case .reduced, .whole: Array(0..<extent)
       }
     }
@@ -46,7 +46,7 @@ import Testing
       let scaled = (1...3).map {
         Case(access: .scaled(axis: 0, factor: $0), extent: extent, outputs: extent * $0)
       }
-      let fixed = [AxisAccess.broadcast, .reduced, .whole].map {
+      let fixed = [AxisAccess.fixed(0), .reduced, .whole].map {
         Case(access: $0, extent: extent, outputs: 1)
       }
       return scaled + fixed

@@ -11,8 +11,6 @@ public protocol Arithmetic: Sendable {
 
   /// Copies an element to a place of the same width.
   func copy(_ source: ElementPlace, to target: ElementPlace)
-  /// Writes a number that the operator itself brings, such as padding.
-  func write<Number: Stored>(_ number: Number, to target: ElementPlace)
   /// Copies the one of `count` elements that an index chooses; the nearest for one out of range.
   ///
   /// The index is an integer of at most 64 bits.

@@ -18,15 +18,6 @@ package struct FieldNumbers: Arithmetic {
     fingerprints.store(fingerprints.load(source), to: target)
   }
 
-  package func write<Number: Stored>(_ number: Number, to target: ElementPlace) {
-    withUnsafeBytes(of: number) { bytes in
-      guard let base = bytes.baseAddress else { return }
-      let cells = Cells(
-        base: UnsafeMutableRawPointer(mutating: base), element: Number.element, isConstant: true)
-      copy(cells[0], to: target)
-    }
-  }
-
   package func choose(
     _ index: ElementPlace, of count: Int, _ candidate: (Int) -> ElementPlace,
     to target: ElementPlace

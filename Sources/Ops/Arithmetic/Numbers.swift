@@ -19,11 +19,6 @@ package struct Numbers: Arithmetic {
   }
 
   @inline(__always)
-  package func write<Number: Stored>(_ number: Number, to target: ElementPlace) {
-    target.store(number)
-  }
-
-  @inline(__always)
   package func choose(
     _ index: ElementPlace, of count: Int, _ candidate: (Int) -> ElementPlace,
     to target: ElementPlace

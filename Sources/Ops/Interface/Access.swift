@@ -69,7 +69,7 @@ public struct Access: Hashable, Sendable {
     switch operands[0][axis] {
     case .reduced: true
     case .window(_, let size, _, _, _): size > 1
-    case .scaled, .broadcast, .whole: false
+    case .scaled, .fixed, .whole: false
     }
   }
 }

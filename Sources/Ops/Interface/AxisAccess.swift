@@ -3,13 +3,13 @@
 public enum AxisAccess: Hashable, Sendable {
   /// Coordinates `i * stride + offset + k * dilation`, `k` in `0..<size`, for `i` along output `axis`.
   ///
-  /// Outside the tensor they read as padding.
+  /// Outside the tensor they read as padding. A stride below 0 reads backwards.
   case window(axis: Int, size: Int = 1, stride: Int = 1, dilation: Int = 1, offset: Int = 0)
   /// Coordinate `i / factor` for `i` along output `axis`: depth multiplier, nearest-neighbour
   /// upsampling.
   case scaled(axis: Int, factor: Int)
-  /// Always coordinate 0: a broadcast axis.
-  case broadcast
+  /// Always one coordinate: a broadcast axis, or one that a slice drops.
+  case fixed(Int)
   /// The whole axis, summed: may be split into partial sums.
   case reduced
   /// The whole axis, inseparably: softmax's, or a reshape's.
@@ -19,7 +19,7 @@ public enum AxisAccess: Hashable, Sendable {
   public var outputAxis: Int? {
     switch self {
     case .window(let axis, _, _, _, _), .scaled(let axis, _): axis
-    case .broadcast, .reduced, .whole: nil
+    case .fixed, .reduced, .whole: nil
     }
   }
 
@@ -28,7 +28,8 @@ public enum AxisAccess: Hashable, Sendable {
   ///
   /// `outputs` is a range, not empty, of the axis that `outputAxis` names.
   public func bounds(for outputs: Range<Int>, extent: Int) -> Range<Int> {
-    guard case .window(_, _, _, let dilation, _) = self, dilation > 1 else {
+    guard case .window(_, _, let stride, let dilation, _) = self, dilation > 1 || abs(stride) > 1
+    else {
       return span(for: outputs, extent: extent)
     }
     // Taps in the padding may be followed by coordinates that dilation skips.
@@ -41,13 +42,14 @@ public enum AxisAccess: Hashable, Sendable {
   private func span(for outputs: Range<Int>, extent: Int) -> Range<Int> {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):
-      let low = outputs.lowerBound * stride + offset
-      let high = (outputs.upperBound - 1) * stride + offset + (size - 1) * dilation + 1
+      let starts = [outputs.lowerBound, outputs.upperBound - 1].map { $0 * stride + offset }
+      let low = min(starts[0], starts[1])
+      let high = max(starts[0], starts[1]) + (size - 1) * dilation + 1
       return (low..<high).clamped(to: 0..<extent)
     case .scaled(_, let factor):
       return (outputs.lowerBound / factor..<(outputs.upperBound - 1) / factor + 1)
         .clamped(to: 0..<extent)
-    case .broadcast: return 0..<min(1, extent)
+    case .fixed(let coordinate): return (coordinate..<coordinate + 1).clamped(to: 0..<extent)
     case .reduced, .whole: return 0..<extent
     }
   }
@@ -60,7 +62,7 @@ public enum AxisAccess: Hashable, Sendable {
     guard case .window(_, let size, let stride, let dilation, let offset) = self else {
       return span.isEmpty ? [] : [span]
     }
-    if dilation == 1 && (stride <= size || outputs.count == 1) {
+    if dilation == 1 && (abs(stride) <= size || outputs.count == 1) {
       return span.isEmpty ? [] : [span]
     }
     var read = [Bool](repeating: false, count: span.count)
@@ -92,7 +94,7 @@ public enum AxisAccess: Hashable, Sendable {
     case .scaled(_, let factor):
       if reduce == 0..<extent { return outputs.count }
       return outputs.count { reduce.contains($0 / factor) }
-    case .broadcast: return reduce.contains(0) ? 1 : 0
+    case .fixed(let coordinate): return reduce.contains(coordinate) ? 1 : 0
     case .reduced, .whole: return reduce.clamped(to: 0..<extent).count
     }
   }

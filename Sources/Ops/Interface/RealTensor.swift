@@ -18,26 +18,22 @@ public struct RealTensor: Hashable, Sendable {
   ///
   /// Floats stand for themselves.
   ///
-  /// - Precondition: the element type is float32 or an integer with codes, and `bytes` holds the
-  ///   whole tensor.
+  /// - Precondition: the element type is float32, int64 or an integer with codes, and `bytes` holds
+  ///   the whole tensor.
   public init(dequantizing bytes: Bytes, of type: TensorType) {
-    if type.element == .float32 {
-      self.init(type.shape, bytes.elements(of: Float.self).map(Double.init))
-      return
-    }
-    let codes = bytes.codes(of: type.element)
-    guard let quantization = type.quantization else {
-      self.init(type.shape, codes.map(Double.init))
+    let numbers = bytes.numbers(of: type.element)
+    guard let quantization = type.quantization, type.element != .float32 else {
+      self.init(type.shape, numbers)
       return
     }
     let axisStride = type.shape.rank == 0 ? 1 : type.shape.strides[quantization.axis]
     let axisExtent = quantization.scales.count
     self.init(
       type.shape,
-      codes.enumerated().map { index, code in
+      numbers.enumerated().map { index, code in
         let channel = index / axisStride % axisExtent
         return Double(quantization.scale(at: channel))
-          * (Double(code) - Double(quantization.zeroPoint(at: channel)))
+          * (code - Double(quantization.zeroPoint(at: channel)))
       })
   }
 }
@@ -50,6 +46,17 @@ public protocol MatrixProduct: Sendable {
 }
 
 extension Bytes {
+  /// The elements as numbers: codes, or floats.
+  ///
+  /// - Precondition: `element` is float32, int64 or has codes.
+  public func numbers(of element: ElementType) -> [Double] {
+    switch element {
+    case .float32: elements(of: Float.self).map(Double.init)
+    case .int64: elements(of: Int64.self).map(Double.init)
+    default: codes(of: element).map(Double.init)
+    }
+  }
+
   /// The elements as codes.
   ///
   /// - Precondition: `element` has codes.

@@ -23,8 +23,25 @@ package struct Add: Operator {
 
   package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
 
+  private var isDifference: Bool { builtin == Self.difference }
+
   /// What operand 1 is multiplied by.
-  private var sign: Int32 { builtin == Self.difference ? -1 : 1 }
+  fileprivate var sign: Int32 { isDifference ? -1 : 1 }
+
+  /// The factors of a sum of codes: of each operand, and of the result.
+  fileprivate func factors(
+    _ scales: (left: Double, right: Double, output: Double), _ profile: Profile
+  ) -> (left: Double, right: Double, output: Double) {
+    if isDifference && profile.subtractsScalesInSingle {
+      let unit = 2 * Float(max(scales.left, scales.right))
+      return (
+        Double(Float(scales.left) / unit), Double(Float(scales.right) / unit),
+        Double(unit / (0x1p20 * Float(scales.output)))
+      )
+    }
+    let unit = 2 * max(scales.left, scales.right)
+    return (scales.left / unit, scales.right / unit, unit / (0x1p20 * scales.output))
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try Broadcasting.check(signature, [.int8, .uint8, .float32])
@@ -49,10 +66,10 @@ package struct Add: Operator {
         BinaryKernel(FloatSum(sign: Float(sign), clamp: FloatClamp(activation)), access))
     case .uint8:
       return SpecializedKernel(
-        BinaryKernel(CodeSum<UInt8>(signature, sign: sign, activation), access))
+        BinaryKernel(CodeSum<UInt8>(signature, self, profile), access))
     default:
       return SpecializedKernel(
-        BinaryKernel(CodeSum<Int8>(signature, sign: sign, activation), access))
+        BinaryKernel(CodeSum<Int8>(signature, self, profile), access))
     }
   }
 
@@ -92,7 +109,7 @@ package struct Add: Operator {
 
 /// The sum of two codes, in units of `2 * largest input scale / 2^20`.
 ///
-/// Source: TensorFlow Lite, `reference_integer_ops::Add`.
+/// Source: TensorFlow Lite, `reference_integer_ops::Add`, `reference_ops::SubElementwise`.
 private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
   let leftZeroPoint: Int32
   let rightZeroPoint: Int32
@@ -103,19 +120,19 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
   let outputZeroPoint: Int32
   let codes: ClosedRange<Int32>
 
-  init(_ signature: Signature, sign: Int32, _ activation: Activation) {
+  init(_ signature: Signature, _ operation: Add, _ profile: Profile) {
     guard let scales = signature.pairScales else {
       preconditionFailure("a sum of codes has scales")
     }
-    let unit = 2 * max(scales.left, scales.right)
-    left = FixedPointMultiplier(scales.left / unit)
-    right = FixedPointMultiplier(scales.right / unit)
-    output = FixedPointMultiplier(unit / (0x1p20 * scales.output))
+    let factors = operation.factors(scales, profile)
+    left = FixedPointMultiplier(factors.left)
+    right = FixedPointMultiplier(factors.right)
+    output = FixedPointMultiplier(factors.output)
     leftZeroPoint = signature.input(0).zeroPoint
     rightZeroPoint = signature.input(1).zeroPoint
     outputZeroPoint = signature.outputs[0].zeroPoint
-    codes = activation.codes(of: signature.outputs[0])
-    self.sign = sign
+    codes = operation.activation.codes(of: signature.outputs[0])
+    sign = operation.sign
   }
 
   @inline(__always)

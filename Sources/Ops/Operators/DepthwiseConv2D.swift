@@ -42,7 +42,7 @@ package struct DepthwiseConv2D: Operator {
         .window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2),
         .scaled(axis: 3, factor: multiplier(signature)),
       ],
-      [.broadcast, .reduced, .reduced, .window(axis: 3)],
+      [.fixed(0), .reduced, .reduced, .window(axis: 3)],
     ]
     operands += signature.biasAccess(axis: 3)
     return Access(operands, signature: signature)

@@ -69,7 +69,7 @@ package struct FullyConnected: Operator {
     let outputRank = signature.outputs[0].shape.rank
     // Without kept axes at most one axis before the split has several rows.
     let rows: [AxisAccess] = (0..<split).map { axis in
-      keepsAxes ? .window(axis: axis) : input[axis] > 1 ? .window(axis: 0) : .broadcast
+      keepsAxes ? .window(axis: axis) : input[axis] > 1 ? .window(axis: 0) : .fixed(0)
     }
     var operands: [[AxisAccess]] = [
       rows + [AxisAccess](repeating: .reduced, count: input.rank - split),

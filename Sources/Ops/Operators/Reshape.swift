@@ -50,7 +50,7 @@ package struct Reshape: Operator {
     let toStrides = to.strides
     for (axis, stride) in from.strides.enumerated() {
       if from[axis] == 1 {
-        axes[axis] = .broadcast
+        axes[axis] = .fixed(0)
       } else if let same = (0..<to.rank).first(where: {
         to[$0] == from[axis] && toStrides[$0] == stride
       }) {

@@ -42,7 +42,7 @@ enum Broadcasting {
         return shape.extents.enumerated().map { axis, extent in
           let outputAxis = axis + rank - shape.rank
           return extent == 1 && signature.outputs[0].shape[outputAxis] != 1
-            ? .broadcast : .window(axis: outputAxis)
+            ? .fixed(0) : .window(axis: outputAxis)
         }
       }, signature: signature)
   }

@@ -6,11 +6,13 @@ struct FloatClamp: UnaryFunction {
   private let high: Float
 
   init(_ activation: Activation) {
-    low = Float(activation.realRange.lowerBound)
-    high = Float(activation.realRange.upperBound)
+    let (range, largest) = (activation.realRange, Double(Float.greatestFiniteMagnitude))
+    low = Float(max(range.lowerBound, -largest))
+    high = Float(min(range.upperBound, largest))
   }
 
-  /// A number that is neither below nor above passes unchanged, -0 and NaN included.
+  /// A number that is neither below nor above passes unchanged, -0 and NaN included; without an
+  /// activation, infinities become the largest numbers.
   ///
   /// Source: TensorFlow Lite, `ActivationFunctionWithMinMax`.
   @inline(__always)

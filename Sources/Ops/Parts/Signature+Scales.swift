@@ -4,8 +4,28 @@ extension Signature {
   /// The scales of two operands and of their result; `nil` where these are not quantized.
   var pairScales: (left: Double, right: Double, output: Double)? {
     guard let left = input(0).quantization, let right = input(1).quantization,
-      let output = outputs[0].quantization
+      let output = outputs[0].quantization, outputs[0].element != .float32
     else { return nil }
     return (Double(left.scales[0]), Double(right.scales[0]), Double(output.scales[0]))
+  }
+
+  /// The scales of operand 0 and of the result; `nil` where these are not quantized.
+  var rescaling: (input: Double, output: Double)? {
+    guard let input = input(0).quantization, let output = outputs[0].quantization,
+      outputs[0].element != .float32
+    else { return nil }
+    return (Double(input.scales[0]), Double(output.scales[0]))
+  }
+
+  /// Throws unless codes can be rescaled from operand 0 to the result, by up to `factor` more than
+  /// their scales say.
+  func requireRescaling(by factor: Double = 1) throws(OperatorError) {
+    guard let scales = rescaling else { return }
+    // Half of what is representable: some factors are derived in single precision.
+    guard FixedPointMultiplier.isRepresentable(2 * factor * scales.input / scales.output) else {
+      throw OperatorError(
+        .invalid, .output(0), expected: "input scale / output scale below 2^29",
+        found: "\(factor * scales.input / scales.output)")
+    }
   }
 }

@@ -63,7 +63,7 @@ extension Signature {
   /// output's `axis`, under any number of axes.
   func biasAccess(axis: Int) -> [[AxisAccess]] {
     inputs.dropFirst(2).map { operand in
-      (operand?.type.shape.extents ?? []).map { $0 == 1 ? .broadcast : .window(axis: axis) }
+      (operand?.type.shape.extents ?? []).map { $0 == 1 ? .fixed(0) : .window(axis: axis) }
     }
   }
 

@@ -43,7 +43,7 @@ extension GeneratorFeature {
               !(0..<size).contains { (0..<extent).contains(first + $0 * dilation) })
           }
         case .scaled(_, let factor): note(.depthMultiplier, factor > 1)
-        case .broadcast: note(.broadcast, signature.constant(operand) == nil)
+        case .fixed: note(.broadcast, extent == 1 && signature.constant(operand) == nil)
         case .reduced, .whole: break
         }
       }

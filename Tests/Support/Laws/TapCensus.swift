@@ -40,7 +40,7 @@ struct TapCensus {
     case .window(let output, let size, let stride, let dilation, let offset):
       (0..<size).map { element[output] * stride + offset + $0 * dilation }
     case .scaled(let output, let factor): [element[output] / factor]
-    case .broadcast: [0]
+    case .fixed(let coordinate): [coordinate]
     case .reduced, .whole: Array(0..<access.extents[0][axis])
     }
   }

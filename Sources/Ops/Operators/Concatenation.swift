@@ -1,0 +1,126 @@
+package import Tensor
+
+/// CONCATENATION: tensors one after the other along an axis.
+///
+/// Any type of element; all operands are quantized as the result.
+package struct Concatenation: Operator {
+  package static let builtins = [Builtin("CONCATENATION", 2, options: 10)]
+
+  /// The axis; below 0 counted from the end.
+  package let axis: Int
+
+  init(axis: Int) { self.axis = axis }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(axis: Int(try options.int32(0, default: 0)))
+    guard try Activation(options, slot: 1) == .none else {
+      throw OptionError(slot: 1, expected: "no fused activation")
+    }
+  }
+
+  package var options: OptionValues { OptionValues([0: .int32(Int32(axis))]) }
+
+  /// The axis, counted from the front.
+  private func axis(_ signature: Signature) -> Int {
+    axis < 0 ? axis + signature.outputs[0].shape.rank : axis
+  }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    let count = signature.inputs.count
+    try signature.requireCounts(inputs: max(count, 1)...max(count, 1), required: count)
+    let (first, output) = (signature.input(0), signature.outputs[0])
+    let axis = axis(signature)
+    guard (0..<first.shape.rank).contains(axis), output.shape.rank == first.shape.rank else {
+      throw OperatorError(
+        .invalid, .attribute("axis"), expected: "an axis of \(first.shape)", found: "\(self.axis)")
+    }
+    var extent = 0
+    for index in 0..<count {
+      let input = signature.input(index)
+      var shape = input.shape.extents
+      guard shape.count == first.shape.rank, input.element == output.element else {
+        throw OperatorError(
+          .invalid, .operand(index), expected: "\(output.element) of \(first.shape.rank) axes",
+          found: "\(input)")
+      }
+      guard input.quantization == output.quantization else {
+        throw OperatorError(
+          .unsupported, .operand(index), expected: "the scale and zero point of the result",
+          found: "others")
+      }
+      extent += shape[axis]
+      shape[axis] = first.shape[axis]
+      guard shape == first.shape.extents else {
+        throw OperatorError(
+          .invalid, .operand(index), expected: "the extents \(first.shape) but for axis \(axis)",
+          found: "\(input.shape)")
+      }
+    }
+    var shape = first.shape.extents
+    shape[axis] = extent
+    try signature.requireOutput(shape: shape)
+  }
+
+  /// A tile reads nothing of the operands that it lies beside.
+  package func access(_ signature: Signature, output: Int) -> Access {
+    let axis = axis(signature)
+    var start = 0
+    let operands = signature.inputs.indices.map { index in
+      let shape = signature.input(index).shape
+      defer { start += shape[axis] }
+      return (0..<shape.rank).map { AxisAccess.window(axis: $0, offset: $0 == axis ? -start : 0) }
+    }
+    return Access(operands, signature: signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    MovementKernel(access(signature, output: 0), sources: 0..<signature.inputs.count)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    let (axis, output) = (axis(signature), signature.outputs[0].shape)
+    return [
+      RealTensor(
+        output,
+        (0..<output.count).map { index in
+          var place = output.coordinate(at: index)
+          for case let input? in inputs {
+            if place[axis] < input.shape[axis] { return input.values[input.shape.index(of: place)] }
+            place[axis] -= input.shape[axis]
+          }
+          preconditionFailure("the operands fill the result")
+        })
+    ]
+  }
+
+  /// Elements pass unchanged.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0x1p-20 }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+      Int.random(in: 1...4, using: &generator)
+    }
+    let axis = Int.random(in: 0..<extents.count, using: &generator)
+    var output = TensorType.random(
+      [.int8, .int8, .uint8, .int32, .float32], Shape(), using: &generator)
+    var total = 0
+    let inputs = (0..<Int.random(in: 1...4, using: &generator)).map { _ -> Operand? in
+      var shape = extents
+      shape[axis] = Int.random(in: 1...4, using: &generator)
+      total += shape[axis]
+      return Operand(
+        TensorType(output.element, Shape(checking: shape) ?? Shape(1), output.quantization))
+    }
+    var shape = extents
+    shape[axis] = total
+    output.shape = Shape(checking: shape) ?? Shape(1)
+    return Example(
+      Concatenation(
+        axis: Bool.random(using: &generator) ? axis : axis - extents.count),
+      Signature(inputs: inputs, outputs: [output]))
+  }
+}

@@ -1,0 +1,60 @@
+package import Tensor
+
+/// DEQUANTIZE: the numbers that codes stand for, element by element.
+///
+/// int8, uint8 or int16 to float32.
+package struct Dequantize: Operator {
+  package static let builtins = [Builtin("DEQUANTIZE", 6, options: 38)]
+
+  init() {}
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) { self.init() }
+
+  package var options: OptionValues { OptionValues() }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try Elementwise.check(signature, [.int8, .uint8, .int16], to: [.float32])
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Elementwise.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    switch signature.input(0).element {
+    case .uint8: SpecializedKernel(UnaryKernel(NumberOfCode<UInt8>(signature)))
+    case .int16: SpecializedKernel(UnaryKernel(NumberOfCode<Int16>(signature)))
+    default: SpecializedKernel(UnaryKernel(NumberOfCode<Int8>(signature)))
+    }
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    Elementwise.real(inputs) { $0 }
+  }
+
+  /// One rounding to a float.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { (inputs[0]?.values.map(abs).max() ?? 0) * 0x1p-24 }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    Elementwise.random(
+      Dequantize(), [.int8, .uint8, .int16], to: [.float32], using: &generator)
+  }
+}
+
+/// Source: TensorFlow Lite, `reference_ops::Dequantize`.
+private struct NumberOfCode<Code: FixedWidthInteger & Stored>: UnaryFunction {
+  let scale: Double
+  let zeroPoint: Int32
+
+  init(_ signature: Signature) {
+    scale = Double(signature.input(0).quantization?.scales[0] ?? 1)
+    zeroPoint = signature.input(0).zeroPoint
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Code) -> Float { Float(scale * Double(Int32(x) &- zeroPoint)) }
+}

@@ -1,0 +1,140 @@
+package import Tensor
+
+/// GATHER: slices of a tensor along an axis, chosen by indices.
+///
+/// Operand 0 holds the slices, operand 1 the indices (int32, int64); the result has the indices' axes in
+/// place of `axis`. Any type of element. An index out of range takes the nearest slice; the reference
+/// implementations refuse it.
+package struct Gather: Operator {
+  package static let builtins = [Builtin("GATHER", 36, options: 23)]
+
+  /// The axis of operand 0; below 0 counted from the end.
+  package let axis: Int
+
+  init(axis: Int) { self.axis = axis }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(axis: Int(try options.int32(0, default: 0)))
+    let batchAxes = try options.int32(1, default: 0)
+    guard batchAxes == 0 else {
+      throw OptionError(slot: 1, expected: "no batch axes, not \(batchAxes)")
+    }
+  }
+
+  package var options: OptionValues { OptionValues([0: .int32(Int32(axis))]) }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 2...2, required: 2)
+    let (source, indices) = (signature.input(0).shape, signature.input(1))
+    let axis = axis(signature)
+    guard (0..<source.rank).contains(axis), source[axis] > 0 else {
+      throw OperatorError(
+        .invalid, .attribute("axis"), expected: "an axis of \(source) that is not empty",
+        found: "\(self.axis)")
+    }
+    guard [.int32, .int64].contains(indices.element) else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "int32 or int64", found: "\(indices.element)")
+    }
+    try signature.requireSameElement()
+    try signature.requireOutput(
+      shape: Array(source.extents[..<axis]) + indices.shape.extents + source.extents[(axis + 1)...])
+  }
+
+  /// The axis, counted from the front.
+  private func axis(_ signature: Signature) -> Int {
+    axis < 0 ? axis + signature.input(0).shape.rank : axis
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    let (axis, added) = (axis(signature), signature.input(1).shape.rank)
+    let source = (0..<signature.input(0).shape.rank).map { own -> AxisAccess in
+      if own == axis { return .whole }
+      return .window(axis: own < axis ? own : own + added - 1)
+    }
+    return Access(
+      [source, (0..<added).map { .window(axis: axis + $0) }], signature: signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    GatherKernel(
+      axis: axis(signature), extent: signature.input(0).shape[axis(signature)],
+      indexRank: signature.input(1).shape.rank)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    guard let source = inputs[0], let indices = inputs[1] else {
+      preconditionFailure("a gather has slices and indices")
+    }
+    let (axis, output) = (axis(signature), signature.outputs[0].shape)
+    return [
+      RealTensor(
+        output,
+        (0..<output.count).map { index in
+          let place = output.coordinate(at: index)
+          let end = axis + indices.shape.rank
+          let chosen = Int(indices.values[indices.shape.index(of: Array(place[axis..<end]))])
+          let slice = min(max(chosen, 0), source.shape[axis] - 1)
+          return source.values[
+            source.shape.index(of: Array(place[..<axis]) + [slice] + place[end...])]
+        })
+    ]
+  }
+
+  /// Elements pass unchanged.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0x1p-20 }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    func extents(_ ranks: ClosedRange<Int>) -> [Int] {
+      (0..<Int.random(in: ranks, using: &generator)).map { _ in
+        Int.random(in: 1...5, using: &generator)
+      }
+    }
+    let (source, indices) = (extents(1...3), extents(0...2))
+    let axis = Int.random(in: 0..<source.count, using: &generator)
+    let type = TensorType.random(
+      [.int8, .int8, .uint8, .int32, .float32], Shape(checking: source) ?? Shape(1),
+      using: &generator)
+    var output = type
+    output.shape =
+      Shape(checking: Array(source[..<axis]) + indices + source[(axis + 1)...]) ?? Shape(1)
+    let isConstant = Bool.random(using: &generator)
+    return Example(
+      Gather(axis: Bool.random(using: &generator) ? axis : axis - source.count),
+      Signature(
+        inputs: [
+          isConstant ? .randomConstant(type, using: &generator) : Operand(type),
+          Operand(TensorType(.int32, Shape(checking: indices) ?? Shape(1))),
+        ], outputs: [output]))
+  }
+}
+
+private struct GatherKernel: ElementKernel {
+  /// The axis of operand 0 that indices choose along.
+  let axis: Int
+  /// Its extent.
+  let extent: Int
+  /// How many axes the indices have.
+  let indexRank: Int
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let (source, indices) = (call.input(0), call.input(1))
+    call.region.forEachRow { start in
+      let target = output.row(at: start)
+      var place = start
+      for coordinate in call.region.row {
+        if !place.isEmpty { place[place.count - 1] = coordinate }
+        let index = indices.cells[
+          indices.offset(of: Array(place[axis..<axis + indexRank]))]
+        let slices = source.row(
+          at: Array(place[..<axis]) + [0] + place[(axis + indexRank)...], along: axis)
+        arithmetic.choose(index, of: extent, { slices[$0] }, to: target[coordinate])
+      }
+    }
+  }
+}

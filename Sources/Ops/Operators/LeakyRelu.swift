@@ -1,0 +1,80 @@
+package import Tensor
+
+/// LEAKY_RELU: the operand, or `slope` times it where it is negative.
+///
+/// int8, uint8, float32.
+package struct LeakyRelu: Operator {
+  package static let builtins = [Builtin("LEAKY_RELU", 98, options: 75)]
+
+  /// The factor of negative operands; finite.
+  package let slope: Float
+
+  init(slope: Float) { self.slope = slope }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    let slope = try options.float32(0, default: 0)
+    guard slope.isFinite else {
+      throw OptionError(slot: 0, expected: "a finite alpha, not \(slope)")
+    }
+    self.init(slope: slope)
+  }
+
+  package var options: OptionValues { OptionValues([0: .float32(slope)]) }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try Elementwise.check(signature, [.int8, .uint8, .float32])
+    try signature.requireRescaling(by: max(1, abs(Double(slope))))
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Elementwise.access(signature)
+  }
+
+  /// Source: TensorFlow Lite, `reference_ops::QuantizeLeakyRelu`.
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    guard let scales = signature.rescaling, let codes = output.element.codes else {
+      return SpecializedKernel(UnaryKernel(FloatLeakyRelu(slope: slope)))
+    }
+    let positive = FixedPointMultiplier(Double(Float(scales.input) / Float(scales.output)))
+    let negative = FixedPointMultiplier(
+      Double(Float(scales.input) * slope / Float(scales.output)))
+    return Elementwise.table(signature) { code in
+      let difference = code &- input.zeroPoint
+      let scaled = (difference >= 0 ? positive : negative).roundedTwice(difference)
+      return min(max(scaled &+ output.zeroPoint, codes.lowerBound), codes.upperBound)
+    }
+  }
+
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    Elementwise.inPlace(signature)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    Elementwise.real(inputs) { $0 >= 0 ? $0 : Double(slope) * $0 }
+  }
+
+  /// Codes: the shift rounds by half a step and the high multiply before it by another half at most,
+  /// by a factor in single precision. Floats: one rounding.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    if signature.rescaling != nil { return 1 + 0x1p-14 }
+    return (inputs[0]?.values.map(abs).max() ?? 0) * Double(abs(slope)) * 0x1p-24
+  }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    Elementwise.random(
+      LeakyRelu(slope: Float.random(in: -0.5...1.5, using: &generator)),
+      [.int8, .int8, .uint8, .float32], using: &generator)
+  }
+}
+
+private struct FloatLeakyRelu: UnaryFunction {
+  let slope: Float
+
+  @inline(__always)
+  func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * slope }
+}

@@ -1,0 +1,126 @@
+internal import Glibc
+package import Tensor
+
+/// LOGISTIC and TANH: 1 / (1 + exp(-x)) and tanh(x), element by element.
+///
+/// int8 with output scale 1/256 and zero point -128, or 1/128 and 0; float32.
+package struct Logistic: Operator {
+  private static let logistic = Builtin("LOGISTIC", 14, options: 0)
+  private static let tanh = Builtin("TANH", 28, options: 0)
+  package static let builtins = [logistic, tanh]
+
+  package let builtin: Builtin
+
+  init(_ builtin: Builtin) { self.builtin = builtin }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(builtin)
+  }
+
+  package var options: OptionValues { OptionValues() }
+
+  private var isTanh: Bool { builtin == Self.tanh }
+
+  /// The quantization that results have.
+  private var quantization: Quantization {
+    isTanh ? Quantization(scale: 1 / 128, zeroPoint: 0) : Quantization(scale: 1 / 256, zeroPoint: -128)
+  }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try Elementwise.check(signature, [.int8, .float32])
+    guard let input = signature.input(0).quantization, signature.input(0).element == .int8 else {
+      return
+    }
+    guard signature.outputs[0].quantization == quantization else {
+      throw OperatorError(
+        .unsupported, .output(0),
+        expected: "scale \(quantization.scales[0]) and zero point \(quantization.zeroPoints[0])",
+        found: "others")
+    }
+    guard FixedPointMultiplier.isRepresentable(Double(input.scales[0]) * 0x1p27),
+      input.scales[0] >= 0x1p-26
+    else {
+      throw OperatorError(
+        .unsupported, .operand(0), expected: "a scale in 2^-26..<8", found: "\(input.scales[0])")
+    }
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Elementwise.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let input = signature.input(0)
+    guard input.element == .int8, let quantization = input.quantization else {
+      return isTanh
+        ? SpecializedKernel(UnaryKernel(FloatTanh())) : SpecializedKernel(UnaryKernel(FloatLogistic()))
+    }
+    let (scale, zeroPoint) = (quantization.scales[0], quantization.zeroPoints[0])
+    return Elementwise.table(signature) { code in
+      profile.tabulatesSigmoids
+        ? rounded(scale * Float(code - zeroPoint)) : fixedPoint(code - zeroPoint, scale: scale)
+    }
+  }
+
+  /// The code of the function in floats, rounded to nearest, ties away from zero.
+  ///
+  /// Source: TensorFlow Lite, `LUTPopulate` of `activations.cc`.
+  private func rounded(_ x: Float) -> Int32 {
+    let value = isTanh ? tanhf(x) : 1 / (1 + expf(-x))
+    let steps = (value * (1 / quantization.scales[0])).rounded(.toNearestOrAwayFromZero)
+    return Int32(min(max(steps + Float(quantization.zeroPoints[0]), -128), 127))
+  }
+
+  /// The code of the function in fixed point, with four integer bits of the operand.
+  ///
+  /// Source: TensorFlow Lite, `reference_integer_ops::Logistic` and `Tanh`.
+  private func fixedPoint(_ difference: Int32, scale: Float) -> Int32 {
+    let multiplier = FixedPointMultiplier(Double(scale) * 0x1p27)
+    // Beyond 15 the operand has no place in four integer bits.
+    let radius = Int32((15 * exp2(Double(27 - multiplier.exponent))).rounded(.down))
+    if difference <= -radius { return -128 }
+    if difference >= radius { return 127 }
+    let x = multiplier.roundedTwice(difference)
+    let code =
+      isTanh
+      ? FixedPoint.divide(FixedPoint.tanh(x), byPowerOfTwo: 24)
+      : FixedPoint.divide(FixedPoint.logistic(x), byPowerOfTwo: 23) - 128
+    return min(max(code, -128), 127)
+  }
+
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    Elementwise.inPlace(signature)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    Elementwise.real(inputs) { isTanh ? Glibc.tanh($0) : 1 / (1 + exp(-$0)) }
+  }
+
+  /// Codes: rounded once, from a value that is exact to 2^-16 of a step; beyond 15 the function is
+  /// within 2^-13 of a step of its limit. Floats: two roundings of numbers up to 1, and the library's
+  /// functions are within one unit in the last place.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    signature.outputs[0].element == .float32 ? 0x1p-22 : 0.5 + 0x1p-12
+  }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    let operation = Logistic(builtins.randomElement(using: &generator) ?? logistic)
+    return Elementwise.random(
+      operation, [.int8, .int8, .float32], quantization: { _ in operation.quantization },
+      using: &generator)
+  }
+}
+
+private struct FloatLogistic: UnaryFunction {
+  @inline(__always)
+  func callAsFunction(_ x: Float) -> Float { 1 / (1 + expf(-x)) }
+}
+
+private struct FloatTanh: UnaryFunction {
+  @inline(__always)
+  func callAsFunction(_ x: Float) -> Float { tanhf(x) }
+}

@@ -1,0 +1,118 @@
+package import Tensor
+
+/// MUL: the product of two tensors, element by element, with broadcasting.
+///
+/// int8, uint8, float32.
+package struct Mul: Operator {
+  package static let builtins = [Builtin("MUL", 18, options: 21)]
+
+  /// The range that results are clamped to.
+  package let activation: Activation
+
+  init(activation: Activation) { self.activation = activation }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(activation: try Activation(options, slot: 0))
+  }
+
+  package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    guard let scales = signature.pairScales else { return }
+    let factor = scales.left * scales.right / scales.output
+    // Half of what is representable: a profile derives the factor in single precision.
+    guard FixedPointMultiplier.isRepresentable(2 * factor) else {
+      throw OperatorError(
+        .invalid, .output(0), expected: "product of scales / output scale below 2^29",
+        found: "\(factor)")
+    }
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Broadcasting.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let access = access(signature, output: 0)
+    switch signature.outputs[0].element {
+    case .float32:
+      return SpecializedKernel(BinaryKernel(FloatProduct(clamp: FloatClamp(activation)), access))
+    case .uint8:
+      return SpecializedKernel(
+        BinaryKernel(CodeProduct<UInt8>(signature, activation, profile), access))
+    default:
+      return SpecializedKernel(
+        BinaryKernel(CodeProduct<Int8>(signature, activation, profile), access))
+    }
+  }
+
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    Broadcasting.inPlace(signature, operand: operand)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    let range = activation.realRange
+    return Broadcasting.real(inputs, signature) {
+      min(max($0 * $1, range.lowerBound), range.upperBound)
+    }
+  }
+
+  /// Codes: the shift rounds by half a step and the high multiply before it by another half at most; a
+  /// factor in single precision is off by 2^-23 of at most the 2^8 codes that clamping leaves. Floats:
+  /// one rounding.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    if signature.pairScales != nil { return 1 + 0x1p-14 }
+    return inputs.reduce(1) { $0 * ($1?.values.map(abs).max() ?? 0) } * 0x1p-24
+  }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    Broadcasting.random(
+      Mul(activation: Activation.allCases.randomElement(using: &generator) ?? .none),
+      [.int8, .int8, .uint8, .float32], using: &generator)
+  }
+}
+
+/// The product of two codes, rescaled.
+///
+/// Source: TensorFlow Lite, `reference_integer_ops::Mul`.
+private struct CodeProduct<Code: FixedWidthInteger & Stored>: BinaryFunction {
+  let leftZeroPoint: Int32
+  let rightZeroPoint: Int32
+  let multiplier: FixedPointMultiplier
+  let outputZeroPoint: Int32
+  let codes: ClosedRange<Int32>
+
+  init(_ signature: Signature, _ activation: Activation, _ profile: Profile) {
+    guard let scales = signature.pairScales else {
+      preconditionFailure("a product of codes has scales")
+    }
+    multiplier = FixedPointMultiplier(
+      profile.multipliesScalesInSingle
+        ? Double(Float(scales.left) * Float(scales.right) / Float(scales.output))
+        : scales.left * scales.right / scales.output)
+    leftZeroPoint = signature.input(0).zeroPoint
+    rightZeroPoint = signature.input(1).zeroPoint
+    outputZeroPoint = signature.outputs[0].zeroPoint
+    codes = activation.codes(of: signature.outputs[0])
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Code, _ y: Code) -> Code {
+    let product = (Int32(x) &- leftZeroPoint) &* (Int32(y) &- rightZeroPoint)
+    let code = multiplier.roundedTwice(product) &+ outputZeroPoint
+    return Code(truncatingIfNeeded: min(max(code, codes.lowerBound), codes.upperBound))
+  }
+}
+
+/// The product of two floats.
+private struct FloatProduct: BinaryFunction {
+  let clamp: FloatClamp
+
+  @inline(__always)
+  func callAsFunction(_ x: Float, _ y: Float) -> Float { clamp(x * y) }
+}

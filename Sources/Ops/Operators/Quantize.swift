@@ -1,0 +1,109 @@
+package import Tensor
+
+/// QUANTIZE: the codes that stand for numbers, or for other codes, element by element.
+///
+/// float32, int8, uint8 or int16 to int8, uint8 or int16.
+package struct Quantize: Operator {
+  package static let builtins = [Builtin("QUANTIZE", 114, options: 89)]
+
+  init() {}
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) { self.init() }
+
+  package var options: OptionValues { OptionValues() }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    let codes: [ElementType] = [.int8, .uint8, .int16]
+    try Elementwise.check(signature, codes + [.float32], to: codes)
+    if signature.input(0).element != .float32 { try signature.requireRescaling() }
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Elementwise.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    switch signature.outputs[0].element {
+    case .uint8: kernel(signature, to: UInt8.self)
+    case .int16: kernel(signature, to: Int16.self)
+    default: kernel(signature, to: Int8.self)
+    }
+  }
+
+  @inline(__always)
+  private func kernel<Code: FixedWidthInteger & Stored>(
+    _ signature: Signature, to code: Code.Type
+  ) -> any Kernel {
+    switch signature.input(0).element {
+    case .float32: SpecializedKernel(UnaryKernel(NearestCode<Code>(signature)))
+    case .uint8: SpecializedKernel(UnaryKernel(Rescaling<UInt8, Code>(signature)))
+    case .int16: SpecializedKernel(UnaryKernel(Rescaling<Int16, Code>(signature)))
+    default: SpecializedKernel(UnaryKernel(Rescaling<Int8, Code>(signature)))
+    }
+  }
+
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    Elementwise.inPlace(signature)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    Elementwise.real(inputs) { $0 }
+  }
+
+  /// From floats: rounded once, from a quotient in single precision, of at most 2^16 codes. From codes:
+  /// the shift rounds by half a step and the high multiply before it by another half at most.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    signature.input(0).element == .float32 ? 0.5 + 0x1p-7 : 1 + 0x1p-14
+  }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    let codes: [ElementType] = [.int8, .uint8, .int16]
+    return Elementwise.random(Quantize(), codes + [.float32], to: codes, using: &generator)
+  }
+}
+
+/// The code nearest to a number, ties away from zero; of NaN the lowest code.
+///
+/// Source: TensorFlow Lite, `reference_ops::AffineQuantize`.
+private struct NearestCode<Code: FixedWidthInteger & Stored>: UnaryFunction {
+  let scale: Float
+  let zeroPoint: Float
+
+  init(_ signature: Signature) {
+    scale = signature.outputs[0].quantization?.scales[0] ?? 1
+    zeroPoint = Float(signature.outputs[0].zeroPoint)
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Float) -> Code {
+    let code = (x / scale).rounded(.toNearestOrAwayFromZero) + zeroPoint
+    // In this order a NaN is the lowest code.
+    return code > Float(Code.min) ? Code(min(code, Float(Code.max))) : Code.min
+  }
+}
+
+/// A code in another quantization.
+///
+/// Source: TensorFlow Lite, `reference_ops::Requantize`.
+private struct Rescaling<Input, Output>: UnaryFunction
+where Input: FixedWidthInteger & Stored, Output: FixedWidthInteger & Stored {
+  let multiplier: FixedPointMultiplier
+  let inputZeroPoint: Int32
+  let outputZeroPoint: Int32
+
+  init(_ signature: Signature) {
+    let scales = signature.rescaling ?? (1, 1)
+    multiplier = FixedPointMultiplier(scales.input / scales.output)
+    inputZeroPoint = signature.input(0).zeroPoint
+    outputZeroPoint = signature.outputs[0].zeroPoint
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Input) -> Output {
+    Output(clamping: multiplier.roundedTwice(Int32(x) &- inputZeroPoint) &+ outputZeroPoint)
+  }
+}

@@ -1,0 +1,71 @@
+internal import Tensor
+
+/// What operators on one operand, element by element, have in common.
+enum Elementwise {
+  /// Throws unless operand and result have one shape, and each one of the types given for it.
+  static func check(
+    _ signature: Signature, _ inputs: [ElementType], to outputs: [ElementType]? = nil
+  ) throws(OperatorError) {
+    try signature.requireCounts(inputs: 1...1, required: 1)
+    try signature.requireElement(operand: 0, inputs)
+    try signature.requireElement(output: 0, outputs ?? [signature.input(0).element])
+    try signature.requireOutput(shape: signature.input(0).shape.extents)
+  }
+
+  static func access(_ signature: Signature) -> Access {
+    Access(
+      [(0..<signature.input(0).shape.rank).map { .window(axis: $0) }], signature: signature)
+  }
+
+  /// The operand may be overwritten where its elements are as wide as the result's.
+  static func inPlace(_ signature: Signature) -> InPlace {
+    signature.input(0).element.sizeInBytes == signature.outputs[0].element.sizeInBytes
+      ? .sameAddress : .never
+  }
+
+  /// Applies `function` to each real element.
+  static func real(
+    _ inputs: [RealTensor?], _ function: (Double) -> Double
+  ) -> [RealTensor] {
+    guard let input = inputs[0] else { preconditionFailure("an operand") }
+    return [RealTensor(input.shape, input.values.map(function))]
+  }
+
+  /// A kernel that looks up what `function` makes of a code of 8 bits, the same type in and out.
+  static func table(_ signature: Signature, _ function: (Int32) -> Int32) -> any Kernel {
+    signature.outputs[0].element == .uint8
+      ? SpecializedKernel(UnaryKernel(CodeTable<UInt8>(function)))
+      : SpecializedKernel(UnaryKernel(CodeTable<Int8>(function)))
+  }
+
+  /// A random operand of one of `inputs`, and a result of the same type or of one of `outputs`;
+  /// `quantization` states that of a result of codes.
+  static func random(
+    _ operation: some Operator, _ inputs: [ElementType], to outputs: [ElementType]? = nil,
+    quantization: (TensorType) -> Quantization? = { $0.quantization },
+    using generator: inout SplitMix64
+  ) -> Example {
+    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+      Int.random(in: 1...6, using: &generator)
+    }
+    let shape = Shape(checking: extents) ?? Shape(1)
+    let input = TensorType.random(inputs, shape, using: &generator)
+    var output = TensorType.random(outputs ?? [input.element], shape, using: &generator)
+    if output.quantization != nil { output.quantization = quantization(output) }
+    return Example(operation, Signature(inputs: [Operand(input)], outputs: [output]))
+  }
+}
+
+/// A function of codes of 8 bits, tabulated.
+private struct CodeTable<Code: FixedWidthInteger & Stored>: UnaryFunction {
+  private let results: [Code]
+
+  init(_ function: (Int32) -> Int32) {
+    results = (0..<256).map { index in
+      Code(truncatingIfNeeded: function(Int32(index) + Int32(Code.min)))
+    }
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Code) -> Code { results[Int(x) &- Int(Code.min)] }
+}

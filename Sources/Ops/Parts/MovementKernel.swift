@@ -1,0 +1,94 @@
+internal import Tensor
+
+/// Copies elements as a tiling rule says: each result is the one element that the rule states, of the
+/// one operand in which it lies, or padding where it lies in none.
+///
+/// The rule has windows of one tap, scaled axes and fixed coordinates alone.
+struct MovementKernel: ElementKernel {
+  private let access: Access
+  /// The operands that are moved.
+  private let sources: Range<Int>
+  /// An element that fills what no operand does.
+  private let padding: Operand?
+
+  init(_ access: Access, sources: Range<Int>, padding: Operand? = nil) {
+    self.access = access
+    self.sources = sources
+    self.padding = padding
+  }
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    if let padding, let constant = padding.constant {
+      withExtendedLifetime(constant) {
+        let place = TensorView(constant: constant, type: padding.type).cells[0]
+        call.region.forEachRow { start in
+          let target = output.row(at: start)
+          for coordinate in call.region.row { arithmetic.copy(place, to: target[coordinate]) }
+        }
+      }
+    }
+    for source in sources {
+      let input = call.input(source)
+      let box = access.origins(of: source, within: call.region)
+      let last = access.outputRank - 1
+      let moving = access.operands[source].firstIndex { $0.outputAxis == last }
+      box.forEachRow { start in
+        let from = Self.row(of: input, access.operands[source], at: start, along: moving)
+        let target = output.row(at: start)
+        for coordinate in box.row {
+          let origin = moving.map { access.operands[source][$0].origin(of: coordinate) } ?? 0
+          arithmetic.copy(from[origin], to: target[coordinate])
+        }
+      }
+    }
+  }
+
+  /// The row of an operand that the output row at `start` comes from: along operand axis `moving`, or
+  /// of one element where the last output axis follows none.
+  private static func row(
+    of input: TensorView, _ axes: [AxisAccess], at start: [Int], along moving: Int?
+  ) -> ElementRow {
+    var offset = 0
+    for (axis, entry) in axes.enumerated() where axis != moving {
+      let origin = entry.origin(of: entry.outputAxis.map { start[$0] } ?? 0)
+      offset &+= input.axes[axis].offset(origin)
+    }
+    return ElementRow(
+      cells: input.cells, start: offset,
+      axis: moving.map { input.axes[$0] }
+        ?? AxisMap(low: 0, capacity: 1, isRing: false, stride: 0))
+  }
+}
+
+extension Access {
+  /// The part of an output region whose elements come from inside `operand`, where each comes from one.
+  fileprivate func origins(of operand: Int, within region: Region) -> Region {
+    var box = region
+    for (entry, extent) in zip(operands[operand], extents[operand]) {
+      guard let axis = entry.outputAxis else { continue }
+      box[axis] = entry.outputs(in: box[axis], from: 0..<extent)
+    }
+    return box
+  }
+}
+
+extension AxisAccess {
+  /// The coordinate that a single output coordinate reads.
+  fileprivate func origin(of output: Int) -> Int {
+    switch self {
+    case .window(_, _, let stride, _, let offset): output * stride + offset
+    case .scaled(_, let factor): output / factor
+    case .fixed(let coordinate): coordinate
+    case .reduced, .whole: preconditionFailure("an axis that is read whole has no one origin")
+    }
+  }
+
+  /// The output coordinates in `outputs` whose origin lies in `inputs`; they follow each other.
+  fileprivate func outputs(in outputs: Range<Int>, from inputs: Range<Int>) -> Range<Int> {
+    let low = outputs.first { inputs.contains(origin(of: $0)) }
+    let high = outputs.last { inputs.contains(origin(of: $0)) }
+    guard let low, let high else { return outputs.lowerBound..<outputs.lowerBound }
+    return low..<high + 1
+  }
+}

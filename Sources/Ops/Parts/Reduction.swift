@@ -1,0 +1,94 @@
+internal import Tensor
+
+/// Which axes an operator sums over, and where the others go.
+struct Reduction: Sendable {
+  /// The axes of operand 0 that are summed, ascending.
+  let reducedAxes: [Int]
+  /// The other axes of operand 0, ascending, each with the axis of the result that it becomes.
+  let keptAxes: [(axis: Int, outputAxis: Int)]
+  /// The extents of the result.
+  let outputExtents: [Int]
+  /// How many elements each sum has.
+  let count: Int
+
+  /// Takes the axes, of which those below 0 are counted from the end, from constant operand 1.
+  init(_ signature: Signature, keepsAxes: Bool) {
+    let input = signature.input(0).shape
+    let stated = signature.constant(1)?.integers(of: signature.input(1).element) ?? []
+    let reduced = Set(stated.map { $0 < 0 ? $0 + input.rank : $0 })
+    reducedAxes = reduced.sorted()
+    let kept = (0..<input.rank).filter { !reduced.contains($0) }
+    keptAxes = kept.enumerated().map { (axis: $1, outputAxis: keepsAxes ? $1 : $0) }
+    outputExtents =
+      keepsAxes
+      ? (0..<input.rank).map { reduced.contains($0) ? 1 : input[$0] } : kept.map { input[$0] }
+    count = reduced.reduce(1) { $0 * input[$1] }
+  }
+
+  /// The tiling rule of operand 0.
+  var access: [AxisAccess] {
+    var access = [AxisAccess](repeating: .reduced, count: reducedAxes.count + keptAxes.count)
+    for (axis, outputAxis) in keptAxes { access[axis] = .window(axis: outputAxis) }
+    return access
+  }
+}
+
+/// Sums over axes, in row-major order, and what they become.
+struct ReductionKernel<Result: SumFunction>: SummingKernel {
+  typealias Terms = Result.Terms
+
+  private let reduction: Reduction
+  private let result: Result
+
+  init(_ reduction: Reduction, result: Result) {
+    self.reduction = reduction
+    self.result = result
+  }
+
+  @inline(__always)
+  func accumulate<A: SumArithmetic>(
+    _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
+  ) where A.Terms == Terms {
+    let input = call.input(0)
+    let part = Region(reduction.reducedAxes.map { call.reduce[$0] })
+    let innermost = reduction.reducedAxes.last.map { input.axes[$0] } ?? .single
+    call.region.forEachRow { start in
+      let target = sums.row(at: start)
+      var place = start
+      for coordinate in call.region.row {
+        if !place.isEmpty { place[place.count - 1] = coordinate }
+        var (offset, isCounted) = (0, true)
+        for (axis, outputAxis) in reduction.keptAxes {
+          offset &+= input.axes[axis].offset(place[outputAxis])
+          isCounted = isCounted && call.reduce[axis].contains(place[outputAxis])
+        }
+        var sum = fresh ? arithmetic.zero : arithmetic.load(target[coordinate])
+        if isCounted {
+          part.forEachRow { row in
+            var rowOffset = offset
+            for (index, axis) in reduction.reducedAxes.dropLast().enumerated() {
+              rowOffset &+= input.axes[axis].offset(row[index])
+            }
+            for inner in part.row {
+              sum = arithmetic.add(input.cells[rowOffset &+ innermost.offset(inner)], to: sum)
+            }
+          }
+        }
+        arithmetic.store(sum, to: target[coordinate])
+      }
+    }
+  }
+
+  @inline(__always)
+  func finish<A: SumArithmetic>(
+    _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
+  ) where A.Terms == Terms {
+    call.region.forEachRow { start in
+      let (from, to) = (sums.row(at: start), output.row(at: start))
+      for coordinate in call.region.row {
+        arithmetic.finish(
+          arithmetic.load(from[coordinate]), result, channel: coordinate, to: to[coordinate])
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Tensor
+
+extension Signature {
+  /// The numbers of a constant operand of int32 or int64.
+  ///
+  /// - Throws: unless it is constant and holds `count` of them, or any number where that is `nil`.
+  func constantIntegers(_ index: Int, count: Int? = nil) throws(OperatorError) -> [Int] {
+    let type = input(index)
+    guard [.int32, .int64].contains(type.element), count == nil || type.shape.count == count else {
+      throw OperatorError(
+        .invalid, .operand(index), expected: "\(count.map { "\($0) " } ?? "")int32 or int64",
+        found: "\(type)")
+    }
+    guard let constant = constant(index) else {
+      throw OperatorError(
+        .unsupported, .operand(index), expected: "a constant", found: "one computed at run time")
+    }
+    return constant.integers(of: type.element)
+  }
+
+  /// The tiling rule of operands that state attributes, from `index` on: a tile needs all of them.
+  func unreadOperands(from index: Int) -> [[AxisAccess]] {
+    inputs[index...].map { operand in
+      [AxisAccess](repeating: .whole, count: operand?.type.shape.rank ?? 0)
+    }
+  }
+
+  /// Throws unless an output has the element type and the quantization of an operand.
+  func requireSameElement(operand: Int = 0, output: Int = 0) throws(OperatorError) {
+    let (input, result) = (input(operand), outputs[output])
+    guard result.element == input.element, result.quantization == input.quantization else {
+      throw OperatorError(
+        .invalid, .output(output), expected: "\(input.element), quantized as operand \(operand)",
+        found: result.element == input.element ? "another quantization" : "\(result.element)")
+    }
+  }
+}
+
+extension Bytes {
+  /// The elements as integers.
+  ///
+  /// - Precondition: `element` is int32 or int64.
+  func integers(of element: ElementType) -> [Int] {
+    element == .int64
+      ? elements(of: Int64.self).map { Int($0) } : elements(of: Int32.self).map { Int($0) }
+  }
+}
+
+extension ElementType {
+  /// One element that holds an integer, or the float of that number.
+  ///
+  /// - Precondition: it fits the type.
+  func bytes(ofNumber number: Int64) -> Bytes {
+    switch self {
+    case .float32: Bytes(copying: [Float(number)])
+    case .float64: Bytes(copying: [Double(number)])
+    default:
+      // Little-endian: the low bytes come first.
+      Bytes(
+        copying: (0..<sizeInBytes).map { UInt8(truncatingIfNeeded: number >> (8 * Int64($0))) })
+    }
+  }
+}
