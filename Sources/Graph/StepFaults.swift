@@ -1,3 +1,4 @@
+internal import Ops
 internal import Tensor
 
 /// Finds what is wrong with the steps of a plan: indices, phases and regions, not what they compute.
@@ -47,6 +48,7 @@ struct StepFaults {
         faults.append(
           .badOperand(
             step: index, operand: operand, expected: "null", found: plan.buffers[buffer].name))
+      case (true, nil) where readsNothing(of: operand, step, node): break
       case (true, nil):
         faults.append(
           .badOperand(step: index, operand: operand, expected: "a buffer", found: "null"))
@@ -67,6 +69,22 @@ struct StepFaults {
             expected: "a buffer of tensor \(tensor)",
             found: "\(found.name) of tensor \(found.tensor)"))
       }
+    }
+  }
+
+  /// Whether no tile of a step reads any element of an operand.
+  private func readsNothing(of operand: Int, _ step: PlanStep, _ node: GraphNode) -> Bool {
+    step.destinations.allSatisfy { destination in
+      let tensor = plan.buffers[destination.buffer].tensor
+      guard let output = node.outputs.firstIndex(of: tensor),
+        destination.region.rank == graph.whole(tensor).rank, !destination.region.isEmpty
+      else { return false }
+      let reduce = operand == 0 ? step.reduce : nil
+      guard reduce.map({ $0.rank == node.accesses[output].operands[0].count }) ?? true else {
+        return false
+      }
+      return node.accesses[output].coordinates(of: operand, for: destination.region, reduce: reduce)
+        .contains { $0.isEmpty }
     }
   }
 

@@ -66,26 +66,41 @@ struct ChannelLowering {
     var slicing = Slicing()
     let first = graph.nodes[checked.group.ops[0]].outputs[0]
     slicing.axes[first] = (graph.tensors[first].type.shape.rank - 1, 1)
+    for op in checked.group.ops where graph.nodes[op].outputs.count > 1 {
+      throw mixesChannels(op)
+    }
     for op in checked.group.ops.dropFirst() {
       let node = graph.nodes[op]
       for (operand, input) in node.inputs.enumerated() {
         guard let input, let sliced = slicing.axes[input] else { continue }
         let output = node.outputs[0]
         switch node.accesses[0].operands[operand][sliced.axis] {
-        case .window(let axis, 1, 1, _, 0):
+        case .window(let axis, 1, 1, _, 0) where isCovered(output, axis, by: input, sliced.axis, 1):
           slicing.axes[output] = (axis, sliced.factor)
-        case .scaled(let axis, let factor):
+        case .scaled(let axis, let factor)
+        where isCovered(output, axis, by: input, sliced.axis, factor):
           slicing.axes[output] = (axis, sliced.factor * factor)
         case .reduced
         where operand == 0 && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis
-        case .window, .reduced, .fixed, .whole:
-          throw .mixesChannels(
-            group: checked.index, op: op, operatorName: node.operatorName)
+        case .window, .scaled, .reduced, .fixed, .whole: throw mixesChannels(op)
         }
       }
     }
     return slicing
+  }
+
+  /// Whether the coordinates of `input` make all those of `output`, which a concatenation's or a pad's
+  /// do not.
+  private func isCovered(
+    _ output: Int, _ axis: Int, by input: Int, _ inputAxis: Int, _ factor: Int
+  ) -> Bool {
+    graph.tensors[output].type.shape[axis] == graph.tensors[input].type.shape[inputAxis] * factor
+  }
+
+  private func mixesChannels(_ op: Int) -> TilingError {
+    .mixesChannels(
+      group: checked.index, op: op, operatorName: graph.nodes[op].operatorName)
   }
 
   /// The steps of one slice.
@@ -97,7 +112,7 @@ struct ChannelLowering {
     var buffers = buffers
     for op in checked.group.ops where op == checked.exitOp || isSliced(op, slicing) {
       let node = graph.nodes[op]
-      let inputs = inputs(of: node, buffers, &draft)
+      let inputs = checked.inputs(of: node, in: buffers, &draft)
       if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0]
       {
         var reduce = graph.whole(input)
@@ -136,7 +151,7 @@ struct ChannelLowering {
     for op in checked.group.ops where op != checked.exitOp && !isSliced(op, slicing) {
       let node = graph.nodes[op]
       guard let region = needs[node.outputs[0]] else { continue }
-      let inputs = inputs(of: node, buffers, &draft)
+      let inputs = checked.inputs(of: node, in: buffers, &draft)
       let buffer = draft.addBuffer(of: node.outputs[0], "shared", region)
       buffers[node.outputs[0]] = buffer
       draft.addStep(
@@ -144,14 +159,6 @@ struct ChannelLowering {
           op: op, inputs: inputs, outputs: [PlanStep.Destination(buffer: buffer, region: region)]))
     }
     return buffers
-  }
-
-  private func inputs(
-    of node: GraphNode, _ buffers: [Int: Int], _ draft: inout PlanDraft
-  ) -> [Int?] {
-    node.inputs.indices.map { operand in
-      draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
-    }
   }
 
   /// What a slice needs of each tensor inside the group.
@@ -162,7 +169,7 @@ struct ChannelLowering {
       guard let region = needs[node.outputs[0]] else { continue }
       for (operand, input) in node.inputs.enumerated() {
         guard let input, checked.internals.contains(input) else { continue }
-        var need = checked.need(of: operand, op: op, for: region)
+        guard var need = checked.need(of: operand, op: op, for: region) else { continue }
         need = needs[input]?.union(need) ?? need
         if let (axis, range) = slicing.range(of: input, channels: slice) { need[axis] = range }
         needs[input] = need

@@ -69,11 +69,22 @@ struct CheckedGroup {
     return zip(cuts, cuts.dropFirst()).map { $0..<$1 }
   }
 
-  /// The part of operand `operand` of `op` that a tile of output 0 reads, never empty: where a tile
-  /// sees padding alone, the element at the tensor's corner stands in.
-  func need(of operand: Int, op: Int, for tile: Region, output: Int = 0) -> Region {
+  /// The part of operand `operand` of `op` that a tile of an output reads; `nil` where that is nothing,
+  /// as where a tile sees padding alone, or other operands of a concatenation.
+  func need(of operand: Int, op: Int, for tile: Region, output: Int = 0) -> Region? {
     let bounds = graph.nodes[op].accesses[output].bounds(of: operand, for: tile)
-    return Region(
-      bounds.ranges.map { $0.isEmpty ? 0..<1 : $0 })
+    return bounds.isEmpty ? nil : bounds
+  }
+
+  /// The buffer of each operand of `node`: where `buffers` says, the whole tensor for what comes from
+  /// outside the group, none for what the tile has no need of.
+  func inputs(
+    of node: GraphNode, in buffers: [Int: Int], _ draft: inout PlanDraft
+  ) -> [Int?] {
+    node.inputs.indices.map { operand in
+      guard let tensor = draft.activation(operand, of: node) else { return nil }
+      if let buffer = buffers[tensor] { return buffer }
+      return internals.contains(tensor) ? nil : draft.wholeBuffer(of: tensor)
+    }
   }
 }

@@ -52,7 +52,7 @@ struct LineLowering {
     // The rows of every tensor inside are made one after another.
     for op in group.ops where op != checked.exitOp {
       let tensor = graph.nodes[op].outputs[0]
-      guard graph.tensors[tensor].type.shape.rank == 4, graph.nodes[op].accesses[0].mayCut(ring)
+      guard graph.tensors[tensor].type.shape.rank > ring, graph.nodes[op].accesses[0].mayCut(ring)
       else { throw cannotCut(op) }
     }
     var progress = Progress(draft: draft)
@@ -62,7 +62,7 @@ struct LineLowering {
       stream(operand, &progress)
     } else {
       let shape = graph.tensors[checked.exit].type.shape
-      guard shape.rank == 4 else { throw cannotCut(checked.exitOp) }
+      guard shape.rank > ring else { throw cannotCut(checked.exitOp) }
       _ = try checked.tiles([0, shape[ring]], axis: ring, name: ringName, of: checked.exit)
       try checkAcross(checked.exit)
       for start in stride(from: 0, to: shape[ring], by: group.step) {
@@ -80,6 +80,13 @@ struct LineLowering {
     }
   }
 
+  private var cutsAcross: [Int]? {
+    group.ringAxis == .height ? group.cuts.width : group.cuts.height
+  }
+
+  /// Whether a tensor is a feature map, whose rows are cut across as well.
+  private func isMap(_ tensor: Int) -> Bool { graph.tensors[tensor].type.shape.rank == 4 }
+
   private var ringName: String { group.ringAxis.rawValue }
 
   private func cannotCut(_ op: Int) -> TilingError {
@@ -88,9 +95,8 @@ struct LineLowering {
   }
 
   private func checkAcross(_ tensor: Int) throws(TilingError) {
-    let cuts = group.ringAxis == .height ? group.cuts.width : group.cuts.height
     _ = try checked.tiles(
-      cuts, axis: across, name: group.ringAxis.across.rawValue, of: tensor)
+      cutsAcross, axis: across, name: group.ringAxis.across.rawValue, of: tensor)
   }
 
   /// The tensor that the last operator sums over all of its rows into one, so that it adds each row
@@ -115,16 +121,16 @@ struct LineLowering {
       buffer: progress.draft.addBuffer(
         of: checked.exit, "sums", whole, sums: node.sumElement),
       region: whole)
-    let read = checked.need(of: 0, op: checked.exitOp, for: whole)
+    guard let read = checked.need(of: 0, op: checked.exitOp, for: whole) else { return }
     var phase = PlanStep.Phase.start
     for start in stride(from: read[ring].lowerBound, to: read[ring].upperBound, by: group.step) {
       for columns in columnTiles(of: tensor) {
         var tile = read
         tile[ring] = start..<min(start + group.step, read[ring].upperBound)
-        tile[across] = columns.clamped(to: read[across])
+        if let columns { tile[across] = columns.clamped(to: read[across]) }
         if tile.isEmpty { continue }
         make(tile, of: tensor, by: producer, &progress)
-        progress.widen(tensor, [ring: tile[ring].count, across: tile[across].count])
+        progress.widen(tensor, counts(of: tile, tensor))
         progress.draft.addStep(
           PlanStep(
             op: checked.exitOp, phase: phase, inputs: inputs(of: checked.exitOp, &progress),
@@ -144,11 +150,17 @@ struct LineLowering {
     group.ops.first { graph.nodes[$0].outputs == [tensor] }
   }
 
-  /// The ranges that each row of a tensor is cut into: the group's cuts, scaled to its extent.
-  private func columnTiles(of tensor: Int) -> [Range<Int>] {
+  /// How many coordinates of the spatial axes a tile has.
+  private func counts(of tile: Region, _ tensor: Int) -> [Int: Int] {
+    isMap(tensor)
+      ? [ring: tile[ring].count, across: tile[across].count] : [ring: tile[ring].count]
+  }
+
+  /// The ranges that each row of a tensor is cut into: the group's cuts, scaled to its extent; `nil`
+  /// for a tensor whose rows are not cut.
+  private func columnTiles(of tensor: Int) -> [Range<Int>?] {
+    guard isMap(tensor), let cuts = cutsAcross, let last = cuts.last, last > 0 else { return [nil] }
     let extent = graph.tensors[tensor].type.shape[across]
-    let cuts = group.ringAxis == .height ? group.cuts.width : group.cuts.height
-    guard let cuts, let last = cuts.last, last > 0 else { return [0..<extent] }
     let scaled = cuts.map { ($0 * extent + last / 2) / last }
     return zip(scaled, scaled.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
   }
@@ -162,7 +174,8 @@ struct LineLowering {
     guard readers.count == 1, let (op, operand) = readers.first else { return .rows }
     if tensor == streamedOperand { return .tile }
     let access = graph.nodes[op].accesses[0].operands[operand]
-    let isPixelwise = [ring, across].allSatisfy { axis in
+    let axes = isMap(tensor) && isMap(graph.nodes[op].outputs[0]) ? [ring, across] : [ring]
+    let isPixelwise = axes.allSatisfy { axis in
       if case .window(axis, 1, 1, _, 0) = access[axis] { true } else { false }
     }
     return isPixelwise ? .tile : .rows
@@ -175,7 +188,7 @@ struct LineLowering {
     for columns in columnTiles(of: tensor) {
       var tile = graph.whole(tensor)
       tile[ring] = rows
-      tile[across] = columns
+      if let columns { tile[across] = columns }
       make(tile, of: tensor, by: op, &progress)
     }
     progress.made[tensor] = rows.upperBound
@@ -191,11 +204,11 @@ struct LineLowering {
       guard let input, checked.internals.contains(input), let source = producer(of: input) else {
         continue
       }
-      let need = checked.need(of: operand, op: op, for: tile)
+      guard let need = checked.need(of: operand, op: op, for: tile) else { continue }
       switch keeping(of: input) {
       case .tile:
         make(need, of: input, by: source, &progress)
-        progress.widen(input, [ring: need[ring].count, across: need[across].count])
+        progress.widen(input, counts(of: need, input))
       case .rows:
         // Rows before the first one that is needed are never made.
         let made = progress.made[input] ?? need[ring].lowerBound
@@ -214,11 +227,6 @@ struct LineLowering {
   }
 
   private func inputs(of op: Int, _ progress: inout Progress) -> [Int?] {
-    let node = graph.nodes[op]
-    return node.inputs.indices.map { operand in
-      progress.draft.activation(operand, of: node).map {
-        progress.buffers[$0] ?? progress.draft.wholeBuffer(of: $0)
-      }
-    }
+    checked.inputs(of: graph.nodes[op], in: progress.buffers, &progress.draft)
   }
 }

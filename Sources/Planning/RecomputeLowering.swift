@@ -48,7 +48,9 @@ struct RecomputeLowering {
         guard let region = needs[tensor] else { continue }
         for (operand, input) in node.inputs.enumerated() {
           guard let input, checked.internals.contains(input) else { continue }
-          let need = checked.need(of: operand, op: op, for: region, output: output)
+          guard let need = checked.need(of: operand, op: op, for: region, output: output) else {
+            continue
+          }
           needs[input] = needs[input]?.union(need) ?? need
         }
       }
@@ -73,9 +75,7 @@ struct RecomputeLowering {
       }
       // What nobody needs is not made.
       if outputs.isEmpty { continue }
-      let inputs = node.inputs.indices.map { operand in
-        draft.activation(operand, of: node).map { buffers[$0] ?? draft.wholeBuffer(of: $0) }
-      }
+      let inputs = checked.inputs(of: node, in: buffers, &draft)
       draft.addStep(PlanStep(op: op, inputs: inputs, outputs: outputs))
     }
   }

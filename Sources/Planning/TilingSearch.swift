@@ -26,13 +26,13 @@ public struct TilingSearch: Sendable {
     self.profile = profile
   }
 
-  /// The candidate of the lowest peak; among equals, of the fewest multiply-accumulates, then the
+  /// The candidate of the lowest peak that adds floats in the network's order; among equals, of the fewest multiply-accumulates, then the
   /// first tried.
   ///
   /// - Complexity: O(g) lowerings, for the g groups of consecutive operators around the peak.
   public func best() -> Candidate {
     let untiled = TilingLowering.untiled(graph, profile: profile)
-    var best = Candidate(tiling: nil, plan: untiled, macs: macs(of: untiled))
+    var best = Candidate(tiling: nil, plan: untiled, macs: graph.macs)
     guard let binding = try? PlanBinding(untiled, to: graph),
       let peakStep = MemoryProfile(binding).bindingStep
     else { return best }
@@ -45,7 +45,7 @@ public struct TilingSearch: Sendable {
       }
       let (peak, bestPeak) = (plan.peakInBytes, best.plan.peakInBytes)
       guard peak <= bestPeak else { continue }
-      let macs = macs(of: plan)
+      guard let macs = macs(of: plan) else { continue }
       if (peak, macs) < (bestPeak, best.macs) {
         best = Candidate(tiling: tiling, plan: plan, macs: macs)
       }
@@ -53,9 +53,12 @@ public struct TilingSearch: Sendable {
     return best
   }
 
-  /// Multiply-accumulates that the steps of a plan imply.
-  private func macs(of plan: Plan) -> Int {
-    guard let binding = try? PlanBinding(plan, to: graph) else { return Int.max }
+  /// Multiply-accumulates that the steps of a plan imply; `nil` for one that rounds floats otherwise
+  /// than the network.
+  private func macs(of plan: Plan) -> Int? {
+    guard let binding = try? PlanBinding(plan, to: graph), binding.keepsOrderOfFloatSums else {
+      return nil
+    }
     return plan.steps.reduce(0) { $0 + binding.macs(of: $1) }
   }
 

@@ -7,16 +7,18 @@ public struct CheckDocument: Document {
   let outputs: Int
   let tensors: Int
   let mismatches: [String]
+  let largestFloatDifference: Double?
   let notes: [String]
   let verdict: String
 
   /// Gathers what is shown.
   ///
   /// `cases` names the recorded runs; `outputs` and `tensors` count what was compared; `notes` says
-  /// what differs but does not judge.
+  /// what differs but does not judge; `largestFloatDifference` is that of floats which are accepted,
+  /// relative to the largest one, `nil` where every byte is the same.
   public init(
     model: String, profile: String, recording: String, cases: [String], outputs: Int,
-    tensors: Int, mismatches: [String], notes: [String]
+    tensors: Int, mismatches: [String], largestFloatDifference: Double?, notes: [String]
   ) {
     self.model = model
     self.profile = profile
@@ -25,6 +27,7 @@ public struct CheckDocument: Document {
     self.outputs = outputs
     self.tensors = tensors
     self.mismatches = mismatches
+    self.largestFloatDifference = largestFloatDifference
     self.notes = notes
     verdict = mismatches.isEmpty ? "exact" : "different"
   }
@@ -37,7 +40,9 @@ public struct CheckDocument: Document {
     ]
     lines += mismatches.map { "differs  \($0)" }
     lines += notes.map { "note     \($0)" }
-    lines.append("verdict  \(verdict)")
+    let rounding =
+      largestFloatDifference.map { ", but for floats off by up to \($0) of the largest" } ?? ""
+    lines.append("verdict  \(verdict)\(mismatches.isEmpty ? rounding : "")")
     return lines.joined(separator: "\n")
   }
 }

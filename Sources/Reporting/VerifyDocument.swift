@@ -18,6 +18,7 @@ public struct VerifyDocument: Document {
   let equalFingerprints: Bool?
   let falseAcceptBound: Double?
   let difference: String?
+  let largestFloatDifference: Double?
   let verdict: String
   let reasons: [String]
 
@@ -46,6 +47,9 @@ public struct VerifyDocument: Document {
     equalFingerprints = report.symbolic?.isEqual
     falseAcceptBound = report.symbolic?.falseAcceptBound
     difference = report.differential?.difference?.description
+    largestFloatDifference = report.differential.flatMap {
+      $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
+    }
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
     case .different: (verdict, reasons) = ("different", [])
@@ -100,6 +104,8 @@ public struct VerifyDocument: Document {
 
   private var summary: String {
     switch verdict {
+    case "equivalent" where difference != nil:
+      "equivalent over the real numbers, for all inputs; floats within the tolerance"
     case "equivalent": "equivalent, for all inputs"
     default: verdict
     }

@@ -8,7 +8,8 @@ extension FixedPoint {
     let fractionBits = 31 - integerBits
     let quarter = Int32(1) << Int32(fractionBits - 2)
     let inQuarter = (x & (quarter - 1)) - quarter
-    var result = exponential(betweenMinusQuarterAndZero: multiply(inQuarter, byPowerOfTwo: integerBits))
+    var result = exponential(
+      betweenMinusQuarterAndZero: multiply(inQuarter, byPowerOfTwo: integerBits))
     let rest = inQuarter &- x
     // exp(-2^k) with no integer bits, for k from -2 to 4; the rest has bits below `integerBits` alone.
     let factors: [Int32] = [

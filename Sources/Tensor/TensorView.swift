@@ -24,14 +24,27 @@ public struct TensorView: Sendable {
   /// The caller keeps `bytes` alive while the view is used.
   public init(constant bytes: Bytes, type: TensorType) {
     let whole = Region(whole: type.shape)
-    // An empty constant has no address; nothing is ever read through the stand-in.
-    let base =
-      bytes.buffer.baseAddress.map(UnsafeMutableRawPointer.init(mutating:))
-      ?? UnsafeMutableRawPointer(bitPattern: 16)
-    guard let base else { preconditionFailure("16 is an address") }
+    // An empty constant has no address.
+    let base = bytes.buffer.baseAddress.map(UnsafeMutableRawPointer.init(mutating:)) ?? Self.nowhere
     self.init(
       cells: Cells(base: base, element: type.element, isConstant: true), region: whole,
       axes: AxisMap.rowMajor(whole))
+  }
+
+  /// A view that stores no element of a tensor.
+  public init(empty type: TensorType) {
+    let none = Region([Range<Int>](repeating: 0..<0, count: type.shape.rank))
+    self.init(
+      cells: Cells(base: Self.nowhere, element: type.element, isConstant: false), region: none,
+      axes: AxisMap.rowMajor(none))
+  }
+
+  /// An address that nothing is ever read from.
+  private static var nowhere: UnsafeMutableRawPointer {
+    guard let base = UnsafeMutableRawPointer(bitPattern: 16) else {
+      preconditionFailure("16 is an address")
+    }
+    return base
   }
 
   /// The offset in elements of the row along the last axis that the element at `start` lies in: its

@@ -127,9 +127,9 @@ public struct PlanRun: ~Copyable {
 
   private func view(of operand: Int, buffer: Int?, _ node: GraphNode) -> TensorView? {
     if let buffer { return memory.view(of: buffer) }
-    guard let input = node.signature.inputs[operand], let constant = input.constant else {
-      return nil
-    }
+    guard let input = node.signature.inputs[operand] else { return nil }
+    // Of an operand without a buffer the tile reads nothing.
+    guard let constant = input.constant else { return TensorView(empty: input.type) }
     return TensorView(constant: constant, type: input.type)
   }
 

@@ -9,6 +9,9 @@ public struct DifferentialCheck {
   public struct Result: Sendable {
     /// The first difference; `nil` if there was none on any sample.
     public let difference: Difference?
+    /// The largest difference of a float output, relative to the largest number of that output, on the
+    /// samples that differ; infinite where an output that differs is not of floats.
+    public let largestFloatDifference: Double
     /// How many inputs were tried.
     public let sampleCount: Int
     /// The highest arena byte that any run wrote.
@@ -19,16 +22,26 @@ public struct DifferentialCheck {
     public let referenceMACs: Int
   }
 
-  /// Tries every sample, or stops at the first difference.
+  /// Tries every sample, or stops at the first difference, unless `measuresAll` asks how large
+  /// differences of floats are.
   ///
   /// The first sample is run in arenas of two poisons, so that no byte that it writes looks unwritten;
   /// the others in either in turn.
   ///
   /// - Throws: what keeps the plan from being run, or an input that is not the network's.
-  public static func run(_ binding: PlanBinding, on samples: [Sample]) throws -> Result {
+  public static func run(
+    _ binding: PlanBinding, on samples: [Sample], measuresAll: Bool = false
+  ) throws -> Result {
     let executor = try Executor(binding)
     let reference = try ReferenceRun.executor(binding.graph, profile: binding.profile)
     var (peak, macs, referenceMACs, tried) = (0, 0, 0, 0)
+    var difference: Difference?
+    var largest = 0.0
+    func result() -> Result {
+      Result(
+        difference: difference, largestFloatDifference: largest, sampleCount: tried,
+        measuredPeakInBytes: peak, macs: macs, referenceMACs: referenceMACs)
+    }
     for (index, sample) in samples.enumerated() {
       let expected = try ReferenceRun(reference, sample)
       referenceMACs = expected.macsByOperator.reduce(0, +)
@@ -38,16 +51,21 @@ public struct DifferentialCheck {
         let execution = try executor.run(sample.inputs, poison: poison)
         peak = max(peak, execution.highestByteWritten)
         macs = execution.macs
-        if execution.outputs != expected.outputs {
-          return Result(
-            difference: try locate(executor, sample, poison, expected), sampleCount: tried,
-            measuredPeakInBytes: peak, macs: macs, referenceMACs: referenceMACs)
+        guard execution.outputs != expected.outputs else { continue }
+        if difference == nil {
+          difference = try locate(executor, sample, poison, expected)
+        }
+        if !measuresAll { return result() }
+        for (index, tensor) in binding.graph.outputs.enumerated() {
+          largest = max(
+            largest,
+            FloatDifference.relative(
+              execution.outputs[index], expected.outputs[index],
+              binding.graph.tensors[tensor].type.element))
         }
       }
     }
-    return Result(
-      difference: nil, sampleCount: tried, measuredPeakInBytes: peak, macs: macs,
-      referenceMACs: referenceMACs)
+    return result()
   }
 
   /// Runs the plan again, step by step, and finds the first tile that differs.

@@ -38,6 +38,9 @@ public struct RecordedCheck {
     public let count: Int?
     /// All elements.
     public let elementCount: Int
+    /// How far floats are off, relative to the largest one recorded; infinite where an output is not of
+    /// floats.
+    public let relativeDifference: Double
     /// The first coordinate that differs, with the recorded and the computed bytes.
     public let first: Element?
   }
@@ -84,7 +87,8 @@ public struct RecordedCheck {
       return Mismatch(
         caseName: recorded.name, output: nil, tensor: tensor, name: graph.tensors[tensor].shortName,
         producer: graph.producers[tensor], count: nil,
-        elementCount: graph.tensors[tensor].type.shape.count, first: nil)
+        elementCount: graph.tensors[tensor].type.shape.count, relativeDifference: .infinity,
+        first: nil)
     }
     return nil
   }
@@ -102,6 +106,7 @@ public struct RecordedCheck {
     return Mismatch(
       caseName: caseName, output: output, tensor: tensor, name: graph.tensors[tensor].shortName,
       producer: graph.producers[tensor], count: wrong.count, elementCount: type.shape.count,
+      relativeDifference: FloatDifference.relative(computed, expected, type.element),
       first: wrong.first.map { index in
         Element(
           coordinate: type.shape.coordinate(at: index),
@@ -117,7 +122,9 @@ extension RecordedCheck.Mismatch: CustomStringConvertible {
     let place = output.map { "output \($0)" } ?? "tensor \(tensor)"
     let maker = producer.map { ", made by operator \($0)" } ?? ""
     guard let first, let count else { return "\(caseName): \(place) (\(name))\(maker) differs" }
-    return "\(caseName): \(place) (\(name))\(maker): \(count) of \(elementCount) elements differ, "
+    let by = relativeDifference.isFinite ? " by up to \(relativeDifference) of the largest" : ""
+    return
+      "\(caseName): \(place) (\(name))\(maker): \(count) of \(elementCount) elements differ\(by), "
       + "the first at \(first.coordinate): recorded bytes \(first.recorded), "
       + "computed \(first.computed)"
   }

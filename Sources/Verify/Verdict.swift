@@ -20,6 +20,9 @@ public enum Verdict: Hashable, Sendable {
     /// The programs' fingerprints differ, which alone refutes nothing: operands may have been
     /// reordered soundly.
     case fingerprintsDiffer
+    /// Sums of floats are added in another order, which is the same over the real numbers and is rounded
+    /// otherwise; `difference` is the largest, relative to the largest output.
+    case reordersFloatSums(difference: Double)
     /// No input was tried.
     case noInputs
   }
@@ -31,6 +34,9 @@ extension Verdict.Reason: CustomStringConvertible {
     switch self {
     case .fingerprintsDiffer:
       "the symbolic check found no proof for all inputs, and no input tried refutes the plan"
+    case .reordersFloatSums(let difference):
+      "sums of floats are added in another order: equal over the real numbers, off by "
+        + "\(difference) of the largest output; --float-tolerance accepts as much"
     case .noInputs: "no input was tried; ask for at least one sample"
     }
   }

@@ -15,14 +15,24 @@ struct CheckCommand: ParsableCommand {
       The recording is a stored .npz (numpy.savez) with members c{K}_in{J} and c{K}_out{J} for \
       input and output J of case K; real{K}_... likewise; seq{K}_out{J} for the cases run one after \
       another; t{I} for tensor I in case 0. Hashes of the tensors in NAME.tensors.json beside it \
-      name the first tensor that is wrong; they are LiteRT's, so that under another profile they \
-      inform and do not judge. Exit code 0: exact; 1: different.
+      name the first tensor that is wrong; they are LiteRT's, so that under another profile, and of \
+      floats, they inform and do not judge. Exit code 0: exact, but for floats within the tolerance; \
+      1: different.
       """)
 
   @OptionGroup var options: ModelOptions
 
   @Argument(help: "The recording, a stored .npz.")
   var recording: String
+
+  @Option(help: "How far float outputs may be off, relative to the largest one.")
+  var floatTolerance = 1e-5
+
+  func validate() throws {
+    guard floatTolerance >= 0 else {
+      throw ValidationError("--float-tolerance: expected at least 0, found \(floatTolerance).")
+    }
+  }
 
   func run() throws {
     let graph = try options.graph()
@@ -31,7 +41,9 @@ struct CheckCommand: ParsableCommand {
     guard let first = cases.first?.first else { throw InputFailure.noCases(recording) }
     let check = try RecordedCheck(graph, profile: options.profile)
     let flat = cases.flatMap { $0 }
-    var mismatches = try flat.flatMap { try check.mismatches(in: $0) }.map(\.description)
+    let different = try flat.flatMap { try check.mismatches(in: $0) }
+    var mismatches = different.filter { $0.relativeDifference > floatTolerance }.map(\.description)
+    let rounding = different.map(\.relativeDifference).filter { $0 <= floatTolerance }.max()
     let hashes = try TensorHashes.beside(recording)
     var notes: [String] = []
     if !recorded.unknownMembers.isEmpty {
@@ -42,7 +54,10 @@ struct CheckCommand: ParsableCommand {
     }
     if let inner {
       let text = "first tensor that differs from LiteRT's: \(inner)"
-      if options.profile == .litert { mismatches.append(text) } else { notes.append(text) }
+      // A hash tells nothing of how far floats are off.
+      let judges =
+        options.profile == .litert && graph.tensors[inner.tensor].type.element != .float32
+      if judges { mismatches.append(text) } else { notes.append(text) }
     }
     let compared = graph.nodes.flatMap(\.outputs).count {
       hashes.contains($0) || recorded.tensors[$0] != nil
@@ -51,7 +66,7 @@ struct CheckCommand: ParsableCommand {
       CheckDocument(
         model: options.name, profile: options.profile.name, recording: recording,
         cases: flat.map(\.name), outputs: flat.reduce(0) { $0 + $1.outputs.count { $0 != nil } },
-        tensors: compared, mismatches: mismatches, notes: notes),
+        tensors: compared, mismatches: mismatches, largestFloatDifference: rounding, notes: notes),
       json: options.json)
     if !mismatches.isEmpty { throw ExitCode.different }
   }

@@ -26,6 +26,12 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "The seed of the random inputs and of the symbolic check's key.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: """
+      How far outputs may be off, relative to the largest, where a plan adds floats in another order.
+      """)
+  var floatTolerance = 0.0
+
   @Option(help: "A folder with in0.npy, in1.npy, ...: one more input to try.")
   var inputs: String?
 
@@ -38,6 +44,9 @@ struct VerifyCommand: ParsableCommand {
   func validate() throws {
     guard (0...100_000).contains(samples) else {
       throw ValidationError("--samples: expected 0 to 100000, found \(samples).")
+    }
+    guard floatTolerance >= 0 else {
+      throw ValidationError("--float-tolerance: expected at least 0, found \(floatTolerance).")
     }
     if saveTiling != nil && (planOptions.plan ?? planOptions.tiling) != nil {
       throw ValidationError("--save-tiling saves the tiling that is found; give no other.")
@@ -55,7 +64,8 @@ struct VerifyCommand: ParsableCommand {
     if let inputs {
       tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
     }
-    let report = try Verifier.verify(binding, on: tried, seed: seed)
+    let report = try Verifier.verify(
+      binding, on: tried, seed: seed, floatTolerance: floatTolerance)
     try Terminal.show(
       VerifyDocument(
         model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,

@@ -23,7 +23,8 @@ package struct Logistic: Operator {
 
   /// The quantization that results have.
   private var quantization: Quantization {
-    isTanh ? Quantization(scale: 1 / 128, zeroPoint: 0) : Quantization(scale: 1 / 256, zeroPoint: -128)
+    isTanh
+      ? Quantization(scale: 1 / 128, zeroPoint: 0) : Quantization(scale: 1 / 256, zeroPoint: -128)
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
@@ -53,7 +54,8 @@ package struct Logistic: Operator {
     let input = signature.input(0)
     guard input.element == .int8, let quantization = input.quantization else {
       return isTanh
-        ? SpecializedKernel(UnaryKernel(FloatTanh())) : SpecializedKernel(UnaryKernel(FloatLogistic()))
+        ? SpecializedKernel(UnaryKernel(FloatTanh()))
+        : SpecializedKernel(UnaryKernel(FloatLogistic()))
     }
     let (scale, zeroPoint) = (quantization.scales[0], quantization.zeroPoints[0])
     return Elementwise.table(signature) { code in
