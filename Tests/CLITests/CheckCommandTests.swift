@@ -18,11 +18,12 @@ import Testing
     #expect(output.profile == profile)
     #expect(output.recording == recording)
     #expect(output.cases == ["c0", "c1", "c2", "c3"])
-    #expect(output.outputs == 4)
+    let graph = try GraphFixture.graph(name)
+    #expect(output.outputs == 4 * graph.outputs.count)
     #expect(output.mismatches == [])
     #expect(output.notes == [])
     // The hashes of inner tensors lie beside LiteRT's recording alone.
-    let count = try GraphFixture.graph(name).nodes.count
+    let count = graph.nodes.count
     #expect(output.tensors == (profile == "litert" ? count : 0))
     let text = try Tool.run("check", Fixtures.model(name), recording, "--profile", profile)
     #expect(text.exitCode == 0)

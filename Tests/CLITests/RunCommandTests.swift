@@ -15,9 +15,11 @@ import Testing
     return try #require(try archive.array(named: "c\(number)_in0"))
   }
 
-  private static func output(_ name: String, _ number: Int) throws -> NPYArray {
+  private static func output(
+    _ name: String, _ number: Int, _ output: Int = 0
+  ) throws -> NPYArray {
     let archive = try NPZArchive(contentsOf: Fixtures.recording(name, profile: "tflm"))
-    return try #require(try archive.array(named: "c\(number)_out0"))
+    return try #require(try archive.array(named: "c\(number)_out\(output)"))
   }
 
   @Test(arguments: Fixtures.names, [0, 3]) func recordedOutputs(
@@ -30,9 +32,12 @@ import Testing
     #expect(run.exitCode == 0)
     #expect(run.output == "")
     #expect(run.errors == "")
-    #expect(try bench.names(in: "out") == ["out0.npy"])
-    #expect(
-      try NPYArray(contentsOf: bench.path("out/out0.npy")) == Self.output(name, number))
+    let outputs = try GraphFixture.graph(name).outputs.indices
+    #expect(try bench.names(in: "out") == outputs.map { "out\($0).npy" })
+    for output in outputs {
+      let array = try NPYArray(contentsOf: bench.path("out/out\(output).npy"))
+      #expect(try array == Self.output(name, number, output))
+    }
   }
 
   @Test func throughAPlan() throws {
@@ -63,7 +68,8 @@ import Testing
     #expect(run.exitCode == 0)
     let tensors = graph.nodes.flatMap(\.outputs)
     #expect(
-      try bench.names(in: "out") == (tensors.map { "t\($0).npy" } + ["out0.npy"]).sorted())
+      try bench.names(in: "out")
+        == (tensors.map { "t\($0).npy" } + graph.outputs.indices.map { "out\($0).npy" }).sorted())
     let hashes = try recordedHashes(name)
     for tensor in tensors {
       let array = try NPYArray(contentsOf: bench.path("out/t\(tensor).npy"))

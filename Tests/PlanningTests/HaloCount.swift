@@ -21,6 +21,9 @@ struct HaloCount {
     }
   }
 
+  /// The fixtures whose layers are stated here.
+  static let models = ["keyword_spotter", "residual_block"]
+
   let layers: [Layer]
 
   /// The layers of a fixture, as its maker's script describes them.

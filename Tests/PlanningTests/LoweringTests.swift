@@ -30,7 +30,7 @@ import Verify
   }
 
   @Test func theCountOfWholeOperatorsIsTheNetworks() throws {
-    for name in Fixtures.names {
+    for name in HaloCount.models {
       let graph = try GraphFixture.graph(name)
       let count = HaloCount(name)
       #expect(count.layers.count == graph.nodes.count)

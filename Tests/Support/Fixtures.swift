@@ -8,7 +8,11 @@ public enum Fixtures {
   }()
 
   /// The names of the fixtures.
-  public static let names = ["keyword_spotter", "residual_block"]
+  public static let names = [
+    "detector", "gesture_net", "image_classifier", "keyword_spotter", "magic_wand",
+    "residual_block",
+    "text_classifier",
+  ]
 
   /// The path of a model.
   public static func model(_ name: String) -> String { "\(path)/\(name)/\(name).tflite" }

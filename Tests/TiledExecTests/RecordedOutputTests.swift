@@ -14,11 +14,7 @@ import TiledExec
     let profile = try #require(Profile.named(profileName))
     let cases = try GraphRecording.cases(of: name, profile: profileName)
     #expect(cases.count == 4)
-    let groups = [
-      FusedGroup(ops: [0, 1, 2, 3], mode: .line),
-      FusedGroup(ops: [0, 1], mode: .recompute, cuts: .init(height: [0, 1, graph.rows])),
-      FusedGroup(ops: [2, 3], mode: .channels),
-    ]
+    let groups = try #require(FixtureTilings.byName[name]).all
     let plans =
       [Plan.identity(graph, profile: profile), TilingLowering.untiled(graph, profile: profile)]
       + (try groups.map {
@@ -44,9 +40,4 @@ import TiledExec
     #expect(execution.macsByOperator == graph.nodes.indices.map { graph.macs(of: $0) })
     #expect(execution.macs == graph.macs)
   }
-}
-
-extension Graph {
-  /// The rows of operator 1's result.
-  fileprivate var rows: Int { whole(nodes[1].outputs[0])[1].count }
 }

@@ -11,7 +11,7 @@ import Verify
     let samples = Sample.standard(for: graph, random: 2, seed: 9)
     #expect(
       samples.map(\.name) == [
-        "all lowest", "all highest", "all zero points", "random 0 of seed 9", "random 1 of seed 9",
+        "all lowest", "all highest", "all zero", "random 0 of seed 9", "random 1 of seed 9",
       ])
     for (sample, code) in zip(samples, [-128, 127, -22] as [Int8]) {
       #expect(sample.inputs == [Bytes(copying: [Int8](repeating: code, count: 490))])

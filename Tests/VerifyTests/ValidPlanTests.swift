@@ -16,6 +16,17 @@ import Verify
     }
   }
 
+  /// Each reaches its planned peak, and needs no other order of floats.
+  @Test(arguments: Fixtures.names) func aGroupOfEachMode(_ name: String) throws {
+    let graph = try GraphFixture.graph(name)
+    for group in try #require(FixtureTilings.byName[name]).all {
+      let plan = try TilingLowering.plan(
+        Tiling(modelHash: graph.modelHash, groups: [group]), for: graph, profile: .tflm)
+      #expect(plan.steps.count > graph.nodes.count)
+      try expectEquivalent(plan, graph, 1)
+    }
+  }
+
   @Test(arguments: Budget.blocks()) func tilingsOfTheResidualBlock(
     _ seeds: Range<UInt64>
   ) throws {
