@@ -52,10 +52,15 @@ struct LayoutProblem {
           intervals: intervals[index])
       ])
     }
-    for alias in draft.aliases {
-      blocks[alias.onto].claims += blocks[alias.buffer].claims
-      blocks[alias.buffer].claims = []
+    // A result may lie on an operand that lies on another in turn.
+    let onto = Dictionary(uniqueKeysWithValues: draft.aliases)
+    for (buffer, operand) in draft.aliases {
+      var base = operand
+      while let next = onto[base] { base = next }
+      // Each buffer starts with one claim, its own; a base is never a result itself.
+      blocks[base].claims.append(blocks[buffer].claims[0])
     }
+    for alias in draft.aliases { blocks[alias.buffer].claims = [] }
     self.blocks = blocks.filter { !$0.claims.isEmpty }
   }
 }

@@ -68,11 +68,13 @@ struct PlanDraft {
   }
 
   /// Completes the plan by a layout.
-  func plan(profile: Profile, alignment: Int) -> Plan {
+  func plan(profile: Profile, alignment: Int, inPlace: InPlacePolicy) -> Plan {
+    var draft = self
+    if inPlace == .allowed { draft.aliasInPlace() }
     var plan = Plan(
       modelHash: graph.modelHash, profile: profile.name, alignment: alignment, buffers: buffers,
       steps: steps)
-    let offsets = GreedyLayout.offsets(of: LayoutProblem(self, alignment: alignment))
+    let offsets = GreedyLayout.offsets(of: LayoutProblem(draft, alignment: alignment))
     for index in plan.buffers.indices { plan.buffers[index].offset = offsets[index] }
     return plan
   }

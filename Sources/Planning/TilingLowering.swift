@@ -4,17 +4,20 @@ public import Ops
 /// Turns tilings into plans: steps in order, buffers laid out.
 public enum TilingLowering {
   /// The plan that runs every operator whole, in the order of the file.
-  public static func untiled(_ graph: Graph, profile: Profile, alignment: Int = 16) -> Plan {
+  public static func untiled(
+    _ graph: Graph, profile: Profile, alignment: Int = 16, inPlace: InPlacePolicy = .allowed
+  ) -> Plan {
     var draft = PlanDraft(graph)
     for op in graph.nodes.indices { draft.addWholeStep(of: op) }
-    return draft.plan(profile: profile, alignment: alignment)
+    return draft.plan(profile: profile, alignment: alignment, inPlace: inPlace)
   }
 
   /// The plan of a tiling: its groups tile by tile, all other operators whole.
   ///
   /// - Throws: the first fault of the tiling.
   public static func plan(
-    _ tiling: Tiling, for graph: Graph, profile: Profile, alignment: Int = 16
+    _ tiling: Tiling, for graph: Graph, profile: Profile, alignment: Int = 16,
+    inPlace: InPlacePolicy = .allowed
   ) throws(TilingError) -> Plan {
     guard tiling.modelHash == graph.modelHash else {
       throw .otherModel(expected: graph.modelHash, found: tiling.modelHash)
@@ -38,6 +41,6 @@ public enum TilingLowering {
       guard op == tiling.groups[index].ops.last else { continue }
       try checked[index].lower(into: &draft)
     }
-    return draft.plan(profile: profile, alignment: alignment)
+    return draft.plan(profile: profile, alignment: alignment, inPlace: inPlace)
   }
 }

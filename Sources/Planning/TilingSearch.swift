@@ -16,12 +16,14 @@ public struct TilingSearch: Sendable {
 
   private let graph: Graph
   private let profile: Profile
+  private let inPlace: InPlacePolicy
 
   /// The most operators in one group; longer runs cost too much to try one by one.
   private static let longestGroup = 16
 
   /// Prepares a search.
-  public init(_ graph: Graph, profile: Profile) {
+  public init(_ graph: Graph, profile: Profile, inPlace: InPlacePolicy = .allowed) {
+    self.inPlace = inPlace
     self.graph = graph
     self.profile = profile
   }
@@ -31,7 +33,7 @@ public struct TilingSearch: Sendable {
   ///
   /// - Complexity: O(g) lowerings, for the g groups of consecutive operators around the peak.
   public func best() -> Candidate {
-    let untiled = TilingLowering.untiled(graph, profile: profile)
+    let untiled = TilingLowering.untiled(graph, profile: profile, inPlace: inPlace)
     var best = Candidate(tiling: nil, plan: untiled, macs: graph.macs)
     guard let binding = try? PlanBinding(untiled, to: graph),
       let peakStep = MemoryProfile(binding).bindingStep
@@ -40,7 +42,9 @@ public struct TilingSearch: Sendable {
     for group in groups(around: peak) {
       let tiling = Tiling(modelHash: graph.modelHash, groups: [group])
       // A tiling that cannot be lowered is no candidate.
-      guard let plan = try? TilingLowering.plan(tiling, for: graph, profile: profile) else {
+      guard let plan = try? TilingLowering.plan(
+        tiling, for: graph, profile: profile, inPlace: inPlace)
+      else {
         continue
       }
       let (peak, bestPeak) = (plan.peakInBytes, best.plan.peakInBytes)

@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import Files
 import Graph
 import Ops
-import Planning
+public import Planning
 import TFLite
 import Verify
 import Tensor
@@ -14,6 +14,11 @@ struct PlanOptions: ParsableArguments {
 
   @Option(help: "A tiling, as JSON; it is lowered to a plan.")
   var tiling: String?
+
+  @Option(
+    name: .customLong("in-place"),
+    help: "Whether a plan that is made here puts results on operands: allowed or none.")
+  var inPlace: InPlacePolicy = .allowed
 
   func validate() throws {
     if plan != nil && tiling != nil {
@@ -42,7 +47,7 @@ struct PlanOptions: ParsableArguments {
     }
     if let tiling {
       let parsed = try read(tiling) { json throws(JSONError) in try Tiling(json: json) }
-      let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile)
+      let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile, inPlace: inPlace)
       return (try PlanBinding(lowered, to: graph), tiling)
     }
     return nil
@@ -60,3 +65,5 @@ struct PlanOptions: ParsableArguments {
     }
   }
 }
+
+extension InPlacePolicy: ExpressibleByArgument {}

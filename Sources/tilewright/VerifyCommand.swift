@@ -56,7 +56,8 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let graph = try options.graph()
     let profile = options.profile
-    let untiled = TilingLowering.untiled(graph, profile: profile)
+    let untiled = TilingLowering.untiled(
+      graph, profile: profile, inPlace: planOptions.inPlace)
     let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
     if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
     var tried =
@@ -80,7 +81,9 @@ struct VerifyCommand: ParsableCommand {
 
   /// The best tiling that a modest search finds.
   private func search(_ graph: Graph) throws -> (PlanBinding, name: String) {
-    let best = TilingSearch(graph, profile: options.profile).best()
+    let best = TilingSearch(
+      graph, profile: options.profile, inPlace: planOptions.inPlace
+    ).best()
     let tiling = best.tiling ?? Tiling(modelHash: graph.modelHash, groups: [])
     if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }
     let name = tiling.groups.first.map(\.summary) ?? "untiled"
