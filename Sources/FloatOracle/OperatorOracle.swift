@@ -13,8 +13,10 @@ public struct OperatorOracle: Sendable {
 
   /// What one result should be, element by element, and how far off it may be.
   public struct Expectation: Hashable, Sendable {
-    /// Row-major, in steps of the result's codes: real / scale + zero point, clamped to the codes that
-    /// its type has, rounded to none of them. A result that is not quantized is as it is.
+    /// Row-major, in steps of the result's codes.
+    ///
+    /// That is real / scale + zero point, clamped to the codes that the type has, rounded to none of
+    /// them. A result that is not quantized is as it is.
     public let steps: [Double]
     /// The largest distance of the operator's result.
     public let bound: Double

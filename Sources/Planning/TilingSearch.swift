@@ -42,8 +42,9 @@ public struct TilingSearch: Sendable {
     for group in groups(around: peak) {
       let tiling = Tiling(modelHash: graph.modelHash, groups: [group])
       // A tiling that cannot be lowered is no candidate.
-      guard let plan = try? TilingLowering.plan(
-        tiling, for: graph, profile: profile, inPlace: inPlace)
+      guard
+        let plan = try? TilingLowering.plan(
+          tiling, for: graph, profile: profile, inPlace: inPlace)
       else {
         continue
       }

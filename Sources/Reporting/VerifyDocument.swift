@@ -38,11 +38,13 @@ public struct VerifyDocument: Document {
     buffers = report.bufferCount
     steps = report.stepCount
     plannedPeakInBytes = report.plannedPeakInBytes
-    measuredPeakInBytes = report.differential?.measuredPeakInBytes
+    // Without an input nothing ran.
+    let ran = report.differential.flatMap { $0.sampleCount > 0 ? $0 : nil }
+    measuredPeakInBytes = ran?.measuredPeakInBytes
     self.untiledPeakInBytes = untiledPeakInBytes
-    macs = report.differential?.macs
+    macs = ran?.macs
     self.untiledMACs = untiledMACs
-    samples = report.differential?.sampleCount ?? 0
+    samples = ran?.sampleCount ?? 0
     findings = report.findings.map(\.description)
     equalFingerprints = report.symbolic?.isEqual
     falseAcceptBound = report.symbolic?.falseAcceptBound

@@ -21,7 +21,8 @@ struct MeasureCommand: ParsableCommand {
     let given = try planOptions.soundBinding(graph, profile: profile)
     let binding =
       try given?.0
-      ?? PlanBinding(TilingLowering.untiled(graph, profile: profile, inPlace: planOptions.inPlace), to: graph)
+      ?? PlanBinding(
+        TilingLowering.untiled(graph, profile: profile, inPlace: planOptions.inPlace), to: graph)
     let executor = try Executor(binding)
     // Two poisons between them leave no written byte unseen.
     let sample = Sample.standard(for: graph, random: 1, seed: 0)[3]

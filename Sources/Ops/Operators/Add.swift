@@ -86,6 +86,8 @@ package struct Add: Operator {
     }
   }
 
+  /// Codes take one step and two units of the shared scale, floats one rounding.
+  ///
   /// Codes: one step, and two units of the shared scale. The final scaling rounds by half a step, its
   /// high multiply by another half at most. Each scaled operand is off by one unit of
   /// `2 * largest scale / 2^20` at most, and so is the result by two. Floats: one rounding.

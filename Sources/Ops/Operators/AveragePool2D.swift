@@ -51,6 +51,8 @@ package struct AveragePool2D: Operator {
     ]
   }
 
+  /// The mean is exact but for one rounding of codes, or one per float sum.
+  ///
   /// Codes: the exact mean, rounded once; or the clamp, the code nearest to a quotient below 2^8,
   /// which is a float and so off by 2^-17 at most. Floats: each sum is rounded to 2^-24 of at most the
   /// sum of magnitudes, which the division turns into the largest of them.

@@ -56,6 +56,8 @@ package struct LeakyRelu: Operator {
     Elementwise.real(inputs) { $0 >= 0 ? $0 : Double(slope) * $0 }
   }
 
+  /// Rounding to codes takes one step, a float product one rounding.
+  ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most,
   /// by a factor in single precision. Floats: one rounding.
   package func errorBound(

@@ -100,6 +100,8 @@ package struct Logistic: Operator {
     Elementwise.real(inputs) { isTanh ? Glibc.tanh($0) : 1 / (1 + exp(-$0)) }
   }
 
+  /// The function is rounded once.
+  ///
   /// Codes: rounded once, from a value that is exact to 2^-16 of a step; beyond 15 the function is
   /// within 2^-13 of a step of its limit. Floats: two roundings of numbers up to 1, and the library's
   /// functions are within one unit in the last place.

@@ -77,6 +77,8 @@ package struct Mean: Operator {
     return [RealTensor(output, sums.map { $0 * Double(output.count) / Double(input.values.count) })]
   }
 
+  /// Rounding to codes takes one step, float sums one rounding each.
+  ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most;
   /// the multiplier is truncated to 29 bits at least. Floats: each sum is rounded to 2^-24 of at most
   /// the sum of magnitudes, which the division turns into the largest of them.

@@ -60,6 +60,8 @@ package struct Mul: Operator {
     }
   }
 
+  /// Rounding to codes takes one step, a float product one rounding.
+  ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most; a
   /// factor in single precision is off by 2^-23 of at most the 2^8 codes that clamping leaves. Floats:
   /// one rounding.

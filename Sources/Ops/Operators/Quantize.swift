@@ -52,6 +52,8 @@ package struct Quantize: Operator {
     Elementwise.real(inputs) { $0 }
   }
 
+  /// Rounding to codes takes half a step, or one between codes.
+  ///
   /// From floats: rounded once, from a quotient in single precision, of at most 2^16 codes. From codes:
   /// the shift rounds by half a step and the high multiply before it by another half at most.
   package func errorBound(

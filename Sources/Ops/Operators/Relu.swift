@@ -65,6 +65,8 @@ package struct Relu: Operator {
     return Elementwise.real(inputs) { min(max($0, range.lowerBound), range.upperBound) }
   }
 
+  /// Rounding to codes takes one step.
+  ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most,
   /// by a factor in single precision. Floats pass unchanged.
   package func errorBound(

@@ -85,6 +85,8 @@ package struct Softmax: Operator {
     return [RealTensor(input.shape, values)]
   }
 
+  /// Half a step, and what the exponentials are off by.
+  ///
   /// Codes: half a step, and what the exponentials are off by. The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
   /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8. Floats: the
   /// difference and its product with beta are each off by 2^-24 of their size, which the exponential
