@@ -4,7 +4,8 @@ internal import Tensor
 
 /// Which bytes of a plan are live when.
 public struct MemoryProfile: Sendable {
-  /// The bytes of all arena buffers that are live at each step.
+  /// The bytes of the arena buffers that are live at each step; where a result lies on an operand,
+  /// both count once.
   public let liveBytes: [Int]
   /// The buffers that are live at the step with the most live bytes, the largest first.
   public let bindingBuffers: [Int]
@@ -19,14 +20,21 @@ public struct MemoryProfile: Sendable {
     let intervals = Liveness(
       graph: binding.graph, buffers: plan.buffers, steps: plan.steps
     ).intervals
-    var live = [Int](repeating: 0, count: plan.steps.count)
+    // Step 0 is at time 1.
+    var starts = [[Int]](repeating: [], count: plan.steps.count + 2)
+    var ends = starts
     for (index, buffer) in plan.buffers.enumerated() where buffer.memory == .arena {
       for interval in intervals[index] {
-        // Step 0 is at time 1.
-        for time in interval where plan.steps.indices.contains(time - 1) {
-          live[time - 1] += buffer.sizeInBytes
-        }
+        starts[interval.lowerBound].append(index)
+        ends[min(interval.upperBound, ends.count - 1)].append(index)
       }
+    }
+    var live = [Int](repeating: 0, count: plan.steps.count)
+    var active: Set<Int> = []
+    for time in 0...plan.steps.count {
+      active.subtract(ends[time])
+      active.formUnion(starts[time])
+      if time > 0 { live[time - 1] = Self.bytes(of: active.map { plan.buffers[$0].byteRange }) }
     }
     liveBytes = live
     let step = live.indices.max { (live[$0], $1) < (live[$1], $0) }
@@ -35,5 +43,15 @@ public struct MemoryProfile: Sendable {
       plan.buffers[index].memory == .arena
         && intervals[index].contains { $0.contains((step ?? -1) + 1) }
     }.sorted { (plan.buffers[$1].sizeInBytes, $0) < (plan.buffers[$0].sizeInBytes, $1) }
+  }
+
+  /// How many addresses the ranges cover.
+  private static func bytes(of ranges: [Range<Int>]) -> Int {
+    var (count, end) = (0, 0)
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      count += max(0, range.upperBound - max(range.lowerBound, end))
+      end = max(end, range.upperBound)
+    }
+    return count
   }
 }

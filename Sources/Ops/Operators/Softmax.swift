@@ -3,7 +3,7 @@ package import Tensor
 
 /// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
 ///
-/// int8 with output scale 1/256 and zero point -128, float32.
+/// int8 and uint8 with output scale 1/256 and the lowest code as zero point, float32.
 package struct Softmax: Operator {
   package static let builtins = [Builtin("SOFTMAX", 25, options: 9)]
 
@@ -24,7 +24,7 @@ package struct Softmax: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
-    try signature.requireElement(operand: 0, [.int8, .float32])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
     try signature.requireElement(output: 0, [signature.input(0).element])
     let input = signature.input(0).shape
     guard input.rank > 0, input.count > 0 else {
@@ -33,9 +33,11 @@ package struct Softmax: Operator {
     }
     try signature.requireOutput(shape: input.extents)
     if signature.input(0).element == .float32 { return }
-    guard signature.outputs[0].quantization == Quantization(scale: 1 / 256, zeroPoint: -128) else {
+    guard signature.outputs[0].quantization == Self.quantization(signature.outputs[0].element)
+    else {
       throw OperatorError(
-        .invalid, .output(0), expected: "scale 1/256 and zero point -128", found: "others")
+        .invalid, .output(0), expected: "scale 1/256 and the lowest code as zero point",
+        found: "others")
     }
     let scale = signature.input(0).quantization?.scales[0] ?? 0
     guard Double(beta) * Double(scale) * 0x1p26 > 1 else {
@@ -50,6 +52,11 @@ package struct Softmax: Operator {
     }
   }
 
+  /// The quantization that results have: the whole range of codes is 0 to 1.
+  private static func quantization(_ element: ElementType) -> Quantization {
+    Quantization(scale: 1 / 256, zeroPoint: element.codes?.lowerBound ?? 0)
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     let rank = signature.input(0).shape.rank
     return Access(
@@ -61,8 +68,11 @@ package struct Softmax: Operator {
     guard let scale = signature.input(0).quantization?.scales[0] else {
       return SpecializedKernel(RowKernel(FloatSoftmax(beta: beta), depth: depth))
     }
-    return SpecializedKernel(
-      RowKernel(FixedPointSoftmax(beta: beta, inputScale: scale), depth: depth))
+    return signature.input(0).element == .uint8
+      ? SpecializedKernel(
+        RowKernel(FixedPointSoftmax<UInt8>(beta: beta, inputScale: scale), depth: depth))
+      : SpecializedKernel(
+        RowKernel(FixedPointSoftmax<Int8>(beta: beta, inputScale: scale), depth: depth))
   }
 
   package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
@@ -108,9 +118,9 @@ package struct Softmax: Operator {
       Int.random(in: 1...9, using: &generator)
     }
     let type = TensorType.random(
-      [.int8, .int8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
+      [.int8, .int8, .uint8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
     var output = type
-    if type.element == .int8 { output.quantization = Quantization(scale: 1 / 256, zeroPoint: -128) }
+    if type.element != .float32 { output.quantization = quantization(type.element) }
     return Example(
       Softmax(beta: Float.random(in: 0.25...2, using: &generator)),
       Signature(inputs: [Operand(type)], outputs: [output]))
@@ -140,8 +150,8 @@ private struct FloatSoftmax: RowFunction {
 
 /// The softmax of a row of codes in fixed point.
 ///
-/// Source: TensorFlow Lite, `reference_ops::Softmax` for int8.
-private struct FixedPointSoftmax: RowFunction {
+/// Source: TensorFlow Lite, `reference_ops::Softmax` for codes.
+private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction {
   private let multiplier: FixedPointMultiplier
   private let leftShift: Int32
   /// Differences below this count as an exponential of 0.
@@ -160,10 +170,10 @@ private struct FixedPointSoftmax: RowFunction {
   }
 
   func callAsFunction(
-    _ row: UnsafeMutableBufferPointer<Int8>, into results: UnsafeMutableBufferPointer<Int8>
+    _ row: UnsafeMutableBufferPointer<Code>, into results: UnsafeMutableBufferPointer<Code>
   ) {
     let largest = row.max() ?? 0
-    func exponential(_ code: Int8) -> Int32? {
+    func exponential(_ code: Code) -> Int32? {
       let difference = Int32(code) - Int32(largest)
       guard difference >= smallestDifference else { return nil }
       return FixedPoint.exponential(
@@ -182,12 +192,12 @@ private struct FixedPointSoftmax: RowFunction {
       // Of a sum of 2^9 or more, each has less than half a step; the source's shift by more than 31
       // bits is undefined there.
       guard exponent <= 31, let power = exponential(row[index]) else {
-        results.initializeElement(at: index, to: -128)
+        results.initializeElement(at: index, to: .min)
         continue
       }
       let product = FixedPoint.multiplyHigh(reciprocal, power)
-      let code = FixedPoint.divide(product, byPowerOfTwo: exponent) - 128
-      results.initializeElement(at: index, to: Int8(min(max(code, -128), 127)))
+      let steps = FixedPoint.divide(product, byPowerOfTwo: exponent)
+      results.initializeElement(at: index, to: Code(clamping: steps &+ Int32(Code.min)))
     }
   }
 }
