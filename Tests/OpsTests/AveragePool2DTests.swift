@@ -49,6 +49,31 @@ import Testing
         == [3, 5, 6])
   }
 
+  /// 255 + 254 is 509, of which 254.5 is half: 255, which is no more than the type holds.
+  @Test func takesUnsignedCodes() throws {
+    let signature = Signature(
+      inputs: [Operand(Codes.type(Shape(1, 1, 4, 1), zeroPoint: 128, element: .uint8))],
+      outputs: [Codes.type(Shape(1, 1, 3, 1), zeroPoint: 128, element: .uint8)])
+    #expect(
+      try Codes.of(pool(height: 1, width: 2), signature, [255, 254, 1, 0]) == [255, 128, 1])
+    #expect(
+      try Codes.of(pool(height: 1, width: 2, activation: .relu), signature, [255, 254, 1, 0])
+        == [255, 128, 128])
+  }
+
+  /// SAME pads one column at the end, which does not count.
+  @Test func takesFloats() throws {
+    let type = Floats.type(Shape(1, 1, 3, 1))
+    let signature = Signature(inputs: [Operand(type)], outputs: [type])
+    #expect(
+      try Floats.of(pool(height: 1, width: 2, padding: .same), signature, [-1, 0.5, 8])
+        == [-0.25, 4.25, 8])
+    #expect(
+      try Floats.of(
+        pool(height: 1, width: 2, padding: .same, activation: .relu6), signature, [-1, 0.5, 8])
+        == [0, 4.25, 6])
+  }
+
   /// Scales that 6 is so nearly a number of steps and a half of that the quotient in floats is just
   /// that: the clamp is then off by half a step and the float's rounding.
   @Test func boundsTheErrorOfTheClamp() throws {
@@ -77,22 +102,7 @@ import Testing
 
   static let accepted = signature(Shape(1, 3, 3, 2), Shape(1, 2, 2, 2))
 
-  static let refusals =
-    Refusal.operand(0) + Refusal.result + [
-      Refusal("no operand", .invalid, .operands) { $0.inputs = [] },
-      Refusal("two operands", .invalid, .operands) { $0.inputs.append(nil) },
-      Refusal("input of three axes", .invalid, .operand(0)) {
-        $0.inputs[0]?.type.shape = Shape(3, 3, 2)
-      },
-      Refusal("another scale", .invalid, .output(0)) {
-        $0.outputs[0].quantization = Quantization(scale: 2, zeroPoint: 0)
-      },
-      Refusal("another zero point", .invalid, .output(0)) {
-        $0.outputs[0].quantization = Quantization(scale: 1, zeroPoint: 1)
-      },
-    ]
-
-  @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
+  @Test(arguments: Refusal.pooling) func refuses(_ refusal: Refusal) throws {
     try refusal.expect(of: pool(height: 2, width: 2), Self.accepted)
   }
 
@@ -100,4 +110,6 @@ import Testing
     #expect(throws: OptionError.self) { try pool(height: size, width: 1) }
     #expect(throws: OptionError.self) { try pool(height: 1, width: size) }
   }
+
+  @Test func drawsEdges() { GeneratorCoverage.expect(AveragePool2D.self, .pooling) }
 }

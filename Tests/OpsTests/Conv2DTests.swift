@@ -100,6 +100,33 @@ import Testing
     #expect(try scaled([100, -100, 0], by: 1, activation: .reluMinus1To1) == [1, -1, 0])
   }
 
+  /// Around 128 the pixels are 2 and -3; around 120 the weights are 5 and -1: 2 * 5 + 3 and
+  /// 2 * -1 - 3 * 5, plus 100.
+  @Test func takesUnsignedCodes() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 1, 1, 2), zeroPoint: 128, element: .uint8)),
+        Codes.weights(
+          Shape(2, 1, 1, 2), [125, 119, 119, 125], zeroPoint: 120, element: .uint8),
+      ], outputs: [Codes.type(Shape(1, 1, 1, 2), zeroPoint: 100, element: .uint8)])
+    #expect(try Codes.of(convolution(), signature, [130, 125]) == [113, 83])
+  }
+
+  /// 1 * 0.5 + 2 * 4, 2 * 0.5 - 3 * 4 and -3 * 0.5 with padding behind, plus 0.25.
+  @Test func takesFloats() throws {
+    let type = Floats.type(Shape(1, 1, 3, 1))
+    let signature = Signature(
+      inputs: [
+        Operand(type), Floats.constant(Shape(1, 1, 2, 1), [0.5, 4]),
+        Floats.constant(Shape(1), [0.25]),
+      ], outputs: [type])
+    #expect(
+      try Floats.of(convolution(padding: .same), signature, [1, 2, -3]) == [8.75, -10.75, -1.25])
+    #expect(
+      try Floats.of(convolution(padding: .same, activation: .relu6), signature, [1, 2, -3])
+        == [6, 0, 0])
+  }
+
   /// More sums than the kernel keeps at once.
   @Test func computesALargeMap() throws {
     let shape = Shape(1, 130, 131, 1)
@@ -154,6 +181,36 @@ import Testing
     try refusal.expect(of: convolution(), Self.accepted)
   }
 
+  static let acceptedUnsigned = Signature(
+    inputs: [
+      Operand(Codes.type(Shape(1, 3, 3, 2), element: .uint8)),
+      Codes.weights(Shape(2, 1, 1, 2), [1, 2, 3, 4], zeroPoint: 7, element: .uint8),
+    ], outputs: [Codes.type(Shape(1, 3, 3, 2), element: .uint8)])
+
+  static let unsignedRefusals = [
+    Refusal("a scale per channel", .unsupported, .operand(1)) {
+      $0.inputs[1]?.type.quantization = Quantization(
+        scales: [1, 1], zeroPoints: [7, 7], axis: 0)
+    },
+    Refusal("weights int8", .unsupported, .operand(1)) { $0.inputs[1]?.type.element = .int8 },
+    Refusal("result int8", .unsupported, .output(0)) { $0.outputs[0].element = .int8 },
+  ]
+
+  @Test(arguments: unsignedRefusals) func refusesUnsigned(_ refusal: Refusal) throws {
+    try refusal.expect(of: convolution(), Self.acceptedUnsigned)
+  }
+
+  /// Floats have no scales; their bias is of floats.
+  @Test func refusesABiasOfCodesBesideFloats() throws {
+    let type = Floats.type(Shape(1, 1, 1, 1))
+    var signature = Signature(
+      inputs: [Operand(type), Floats.constant(Shape(1, 1, 1, 1), [1]), Codes.bias([1])],
+      outputs: [type])
+    #expect(try Codes.refusal(of: convolution(), signature)?.subject == .operand(2))
+    signature.inputs[2] = Floats.constant(Shape(1), [1])
+    #expect(try Codes.refusal(of: convolution(), signature) == nil)
+  }
+
   /// A bias of [1, C] has as many words as one of [C].
   @Test func takesABiasOfTwoAxes() throws {
     var signature = Self.accepted
@@ -168,4 +225,6 @@ import Testing
     #expect(throws: OptionError.self) { try convolution(stride: stride) }
     #expect(throws: OptionError.self) { try convolution(dilation: stride) }
   }
+
+  @Test func drawsEdges() { GeneratorCoverage.expect(Conv2D.self, .convolution) }
 }

@@ -48,6 +48,29 @@ import Testing
     #expect(try Codes.of(convolution(padding: .same), signature, [2, 3, 5]) == [21, 42, 4])
   }
 
+  /// Around 128 the pixels are 2 and -3; around 120 the weights are 5 and -1, 4 and 10, two for
+  /// each channel: 10, -2, -12 and -30, plus 100.
+  @Test func takesUnsignedCodes() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 1, 1, 2), zeroPoint: 128, element: .uint8)),
+        Codes.weights(
+          Shape(1, 1, 1, 4), [125, 119, 124, 130], zeroPoint: 120, element: .uint8),
+      ], outputs: [Codes.type(Shape(1, 1, 1, 4), zeroPoint: 100, element: .uint8)])
+    #expect(try Codes.of(convolution(), signature, [130, 125]) == [110, 98, 88, 70])
+  }
+
+  /// Two pixels of two channels: 1 * 0.5 + 3 * 4 and 2 * -1 + 4 * 0.25, plus 0.5 and 0.
+  @Test func takesFloats() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Floats.type(Shape(1, 1, 2, 2))),
+        Floats.constant(Shape(1, 1, 2, 2), [0.5, -1, 4, 0.25]),
+        Floats.constant(Shape(2), [0.5, 0]),
+      ], outputs: [Floats.type(Shape(1, 1, 1, 2))])
+    #expect(try Floats.of(convolution(), signature, [1, 2, 3, 4]) == [13, -1])
+  }
+
   /// 2 x 2 pixels, 4 channels, 2 x 2 taps each.
   @Test func countsMACs() throws {
     let operation = try convolution()
@@ -91,5 +114,9 @@ import Testing
     #expect(
       try Codes.of(convolution(), signature, codes)
         == Codes.of(convolution(), Self.accepted, codes))
+  }
+
+  @Test func drawsEdges() {
+    GeneratorCoverage.expect(DepthwiseConv2D.self, .convolution, [.depthMultiplier])
   }
 }

@@ -68,6 +68,30 @@ import Testing
     #expect(try Codes.of(layer(), signature, [4]) == [12, 3])
   }
 
+  /// Around 128 the row is 2 and -3; around 120 the weights are 5 and -1: 10 + 3, and 4 of bias,
+  /// plus 100; in steps of 2, 8.5 is a tie, which goes upward.
+  @Test(arguments: Profile.all) func takesUnsignedCodes(_ profile: Profile) throws {
+    var signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 2), zeroPoint: 128, element: .uint8)),
+        Codes.weights(Shape(1, 2), [125, 119], zeroPoint: 120, element: .uint8),
+        Codes.bias([4]),
+      ], outputs: [Codes.type(Shape(1, 1), zeroPoint: 100, element: .uint8)])
+    #expect(try Codes.of(layer(), signature, [130, 125], profile: profile) == [117])
+    signature.outputs[0] = Codes.type(Shape(1, 1), scale: 2, zeroPoint: 100, element: .uint8)
+    #expect(try Codes.of(layer(), signature, [130, 125], profile: profile) == [109])
+  }
+
+  /// Rows (1, 2) and (-1, 0.5) by (0.5, 4) and (2, -1), plus 0.25 and 1.
+  @Test func takesFloats() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Floats.type(Shape(2, 2))), Floats.constant(Shape(2, 2), [0.5, 4, 2, -1]),
+        Floats.constant(Shape(2), [0.25, 1]),
+      ], outputs: [Floats.type(Shape(2, 2))])
+    #expect(try Floats.of(layer(), signature, [1, 2, -1, 0.5]) == [8.75, 1, 1.75, -1.5])
+  }
+
   /// Two rows of four outputs, each of three products.
   @Test func countsMACs() throws {
     let operation = try layer()
@@ -105,5 +129,11 @@ import Testing
     #expect(throws: OptionError.self) {
       try FullyConnected(FullyConnected.builtins[0], options: OptionValues([1: .int8(1)]))
     }
+  }
+
+  @Test func drawsEdges() {
+    GeneratorCoverage.expect(
+      FullyConnected.self, .elements, .extents, .zeroPoints, .activation, .saturation, .weights,
+      [.summedAxis])
   }
 }

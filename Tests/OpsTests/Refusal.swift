@@ -48,6 +48,73 @@ extension Refusal {
     ]
   }
 
+  /// What every operator on one operand, element by element, refuses of int8.
+  static let elementwise =
+    operand(0) + result + [
+      Refusal("no operand", .invalid, .operands) { $0.inputs = [] },
+      Refusal("two operands", .invalid, .operands) { $0.inputs.append(nil) },
+    ]
+
+  /// What every operator on two operands, element by element, refuses of int8 of [2, 3] and [3].
+  static let pair =
+    operand(0) + result + [
+      Refusal("one operand", .invalid, .operands) { $0.inputs.removeLast() },
+      Refusal("three operands", .invalid, .operands) { $0.inputs.append(nil) },
+      Refusal("an absent operand", .invalid, .operands) { $0.inputs[1] = nil },
+      Refusal("operands of two types", .unsupported, .operand(1)) {
+        $0.inputs[1]?.type.element = .int16
+      },
+      Refusal("operand 1 not quantized", .invalid, .operand(1)) {
+        $0.inputs[1]?.type.quantization = nil
+      },
+      Refusal("shapes that do not fit", .invalid, .operand(1)) {
+        $0.inputs[1]?.type.shape = Shape(2)
+      },
+      Refusal("a scale of 2^30 times the output's", .invalid, .output(0)) {
+        $0.inputs[1]?.type.quantization = Quantization(scale: 0x1p30, zeroPoint: 0)
+      },
+    ]
+
+  /// What every pooling refuses of int8 of scale 1 around zero point 0.
+  static let pooling =
+    elementwise + [
+      Refusal("input of three axes", .invalid, .operand(0)) {
+        $0.inputs[0]?.type.shape = Shape(3, 3, 2)
+      },
+      Refusal("another scale", .invalid, .output(0)) {
+        $0.outputs[0].quantization = Quantization(scale: 2, zeroPoint: 0)
+      },
+      Refusal("another zero point", .invalid, .output(0)) {
+        $0.outputs[0].quantization = Quantization(scale: 1, zeroPoint: 1)
+      },
+    ]
+
+  /// What every operator that moves elements of int8 and scale 1 refuses of its result.
+  static let movedResult = [
+    Refusal("a result of another type", .invalid, .output(0)) { $0.outputs[0].element = .uint8 },
+    Refusal("a result of another scale", .invalid, .output(0)) {
+      $0.outputs[0].quantization = Quantization(scale: 2, zeroPoint: 0)
+    },
+    Refusal("a result of another shape", .invalid, .output(0)) {
+      $0.outputs[0].shape = Shape(1, 2, 3, 5)
+    },
+    Refusal("no result", .invalid, .operands) { $0.outputs = [] },
+  ]
+
+  /// What every operator refuses of constant operand `index`, which states attributes.
+  static func attributes(_ index: Int) -> [Refusal] {
+    [
+      Refusal("operand \(index) at run time", .unsupported, .operand(index)) {
+        $0.inputs[index]?.constant = nil
+      },
+      Refusal("operand \(index) of floats", .invalid, .operand(index)) {
+        $0.inputs[index]?.type.element = .float32
+      },
+      Refusal("no operand \(index)", .invalid, .operands) { $0.inputs[index] = nil },
+      Refusal("an operand too many", .invalid, .operands) { $0.inputs.append(nil) },
+    ]
+  }
+
   /// What every operator with one result of int8 refuses of it.
   static let result = [
     Refusal("result uint8", .unsupported, .output(0)) { $0.outputs[0].element = .uint8 },

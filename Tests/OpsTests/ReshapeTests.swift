@@ -8,6 +8,10 @@ import Testing
     try Reshape(Reshape.builtins[0], options: OptionValues([0: .int32s(shape)]))
   }
 
+  private func squeeze(_ axes: [Int32] = []) throws -> Reshape {
+    try Reshape(Reshape.builtins[1], options: OptionValues([0: .int32s(axes)]))
+  }
+
   private static func signature(_ from: Shape, _ to: Shape) -> Signature {
     Signature(inputs: [Operand(Codes.type(from))], outputs: [Codes.type(to)])
   }
@@ -30,6 +34,29 @@ import Testing
       try axes(Shape(2, 1, 3), Shape(1, 2, 3)) == [.window(axis: 1), .fixed(0), .window(axis: 2)])
     // As many elements, but none of the old rows.
     #expect(try axes(Shape(2, 3), Shape(3, 2)) == [.whole, .whole])
+  }
+
+  /// Axes of one coordinate go; the others are read one to one.
+  @Test(arguments: [[], [0, 2], [0, -2]] as [[Int32]]) func squeezes(_ axes: [Int32]) throws {
+    let signature = Self.signature(Shape(1, 2, 1, 3), Shape(2, 3))
+    let operation = try squeeze(axes)
+    #expect(try Codes.of(operation, signature, [1, 2, 3, 4, 5, 6]) == [1, 2, 3, 4, 5, 6])
+    #expect(
+      operation.access(signature, output: 0).operands[0]
+        == [.fixed(0), .window(axis: 0), .fixed(0), .window(axis: 1)])
+    #expect(operation.inPlace(signature, operand: 0, output: 0) == .sameAddress)
+    #expect(operation.options == OptionValues(axes.isEmpty ? [:] : [0: .int32s(axes)]))
+  }
+
+  /// One element loses all its axes.
+  @Test func squeezesToAScalar() throws {
+    #expect(try Codes.of(squeeze(), Self.signature(Shape(1, 1), Shape()), [7]) == [7])
+  }
+
+  @Test func reshapesFloats() throws {
+    let signature = Signature(
+      inputs: [Operand(Floats.type(Shape(2, 2)))], outputs: [Floats.type(Shape(4))])
+    #expect(try Floats.of(reshape(), signature, [0.5, -1, 2, 3]) == [0.5, -1, 2, 3])
   }
 
   @Test func readsOptionsBack() throws {
@@ -55,5 +82,10 @@ import Testing
 
   @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
     try refusal.expect(of: reshape(), Self.accepted)
+  }
+
+  @Test func drawsEdges() {
+    GeneratorCoverage.expect(
+      Reshape.self, .movement, [.int16, .int32, .fewerAxes, .moreAxes])
   }
 }

@@ -47,6 +47,24 @@ import Testing
       zip(codes, real.steps).allSatisfy { abs(Double($0) - $1) <= real.bound }, "\(codes[0])")
   }
 
+  /// A difference of ln 3 makes 1/4 and 3/4, at beta 2 one of half of it; powers beyond a float are
+  /// never taken.
+  @Test func takesFloats() throws {
+    let type = Floats.type(Shape(3, 2))
+    let signature = Signature(inputs: [Operand(type)], outputs: [type])
+    let logThree: Float = 1.098_612_3
+    let shares = try Floats.of(
+      softmax(), signature, [0, logThree, 1000, 1000, -1000, 1000])
+    for (found, expected) in zip(shares, [0.25, 0.75, 0.5, 0.5, 0, 1] as [Float]) {
+      #expect(abs(found - expected) < 1e-6)
+    }
+    let sharper = try Floats.of(
+      softmax(beta: 2), signature, [0, logThree / 2, 5, 5, logThree / 2, 0])
+    for (found, expected) in zip(sharper, [0.25, 0.75, 0.5, 0.5, 0.75, 0.25] as [Float]) {
+      #expect(abs(found - expected) < 1e-6)
+    }
+  }
+
   @Test func cutsRowsAlone() throws {
     let access = try softmax().access(Self.signature(Shape(2, 3)), output: 0)
     #expect(access.mayCut(0))
@@ -59,6 +77,7 @@ import Testing
     Refusal.operand(0) + Refusal.result + [
       Refusal("no operand", .invalid, .operands) { $0.inputs = [] },
       Refusal("two operands", .invalid, .operands) { $0.inputs.append(nil) },
+      Refusal("int32", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .int32 },
       Refusal("scalar", .invalid, .operand(0)) { $0.inputs[0]?.type.shape = Shape() },
       Refusal("empty rows", .invalid, .operand(0)) { $0.inputs[0]?.type.shape = Shape(2, 0) },
       Refusal("another output scale", .invalid, .output(0)) {
@@ -82,5 +101,9 @@ import Testing
 
   @Test(arguments: [0, -1, Float.infinity, Float.nan]) func refusesBeta(_ beta: Float) {
     #expect(throws: OptionError.self) { try softmax(beta: beta) }
+  }
+
+  @Test func drawsEdges() {
+    GeneratorCoverage.expect(Softmax.self, .extents, .operandZeroPoints, [.float32])
   }
 }

@@ -6,6 +6,24 @@ public enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case strideAboveOne, strideAboveWindow, dilation, oddSamePadding, windowOnPaddingAlone
   case extentOne, severalBatches, depthMultiplier, broadcast, scalesPerChannel
   case noBias, constantOperand
+  /// The type of an operand that is computed at run time.
+  case uint8, int16, int32, float32
+  /// An attribute below 0, in the options or a constant operand: an axis counted from the end, a
+  /// step backwards.
+  case negativeAttribute
+  case negativeStride, severalResults
+  /// Coordinates before the first one of an axis, and behind the last.
+  case paddingBefore, paddingBehind
+  /// An operand of which some element of a result reads nothing.
+  case unreadOperand
+  /// One coordinate of several of an axis.
+  case fixedCoordinate
+  /// Axes that are summed; axes in another order than the result's.
+  case summedAxis, reorderedAxes
+  /// A result with fewer axes than operand 0, or more.
+  case fewerAxes, moreAxes
+  /// A result in larger steps than operand 0's, or in smaller ones.
+  case coarserResult, finerResult
   case operandZeroPointLowest, operandZeroPointHighest
   case resultZeroPointLowest, resultZeroPointHighest
   /// A fused activation clamps at a code that the type has room below, or above.
@@ -18,48 +36,111 @@ extension GeneratorFeature {
   /// What one example hits; its operands are drawn from `seed`.
   public static func all(in example: Example, seed: UInt64) -> Set<GeneratorFeature> {
     var generator = SplitMix64(seed: seed)
-    let signature = example.signature
-    var found: Set<GeneratorFeature> = []
-    func note(_ feature: GeneratorFeature, _ isHit: Bool) {
-      if isHit { found.insert(feature) }
+    var found = types(of: example).union(attributes(of: example))
+    for output in example.signature.outputs.indices {
+      found.formUnion(accesses(of: example, output: output))
     }
-    let access = example.operation.access(signature, output: 0)
+    return found.union(ends(example, using: &generator))
+  }
+
+  /// What the tiling rule of one result hits.
+  private static func accesses(of example: Example, output: Int) -> Set<GeneratorFeature> {
+    let (signature, shape) = (example.signature, example.signature.outputs[output].shape)
+    let access = example.operation.access(signature, output: output)
+    var found: Set<GeneratorFeature> = []
     for (operand, axes) in access.operands.enumerated() {
-      for (axis, entry) in axes.enumerated() {
-        let extent = access.extents[operand][axis]
-        note(.extentOne, extent == 1)
+      for (entry, extent) in zip(axes, access.extents[operand]) {
+        if extent == 1 { found.insert(.extentOne) }
         switch entry {
-        case .window(let outputAxis, let size, let stride, let dilation, let offset):
-          let outputs = signature.outputs[0].shape[outputAxis]
-          note(.strideAboveOne, stride > 1)
-          note(.strideAboveWindow, stride > (size - 1) * dilation + 1)
-          note(.dilation, dilation > 1 && size > 1)
-          let excess = (outputs - 1) * stride + (size - 1) * dilation + 1 - extent
-          note(.oddSamePadding, excess > 0 && excess % 2 == 1)
-          for output in 0..<outputs {
-            let first = output * stride + offset
-            note(
-              .windowOnPaddingAlone,
-              !(0..<size).contains { (0..<extent).contains(first + $0 * dilation) })
-          }
-        case .scaled(_, let factor): note(.depthMultiplier, factor > 1)
-        case .fixed: note(.broadcast, extent == 1 && signature.constant(operand) == nil)
-        case .reduced, .whole: break
+        case .window(let axis, _, _, _, _):
+          found.formUnion(window(entry, outputs: shape[axis], extent: extent))
+        case .scaled(_, let factor): if factor > 1 { found.insert(.depthMultiplier) }
+        case .fixed:
+          if extent > 1 { found.insert(.fixedCoordinate) }
+          if extent == 1 && signature.constant(operand) == nil { found.insert(.broadcast) }
+        case .reduced: found.insert(.summedAxis)
+        case .whole: break
         }
       }
+      let order = axes.compactMap(\.outputAxis)
+      if order != order.sorted() { found.insert(.reorderedAxes) }
+      let corners = [shape.extents.map { _ in 0 }, shape.extents.map { $0 - 1 }]
+      if corners.contains(where: { corner in
+        access.bounds(of: operand, for: Region(corner.map { $0..<$0 + 1 })).isEmpty
+      }) {
+        found.insert(.unreadOperand)
+      }
     }
-    note(.severalBatches, signature.outputs[0].shape.extents.dropLast().first ?? 1 > 1)
-    note(.noBias, signature.inputs.count > 2 && signature.inputs[2] == nil)
-    note(.constantOperand, signature.inputs.contains { $0?.constant != nil })
+    return found
+  }
+
+  /// What a window hits that makes `outputs` coordinates of `extent`.
+  private static func window(
+    _ access: AxisAccess, outputs: Int, extent: Int
+  ) -> Set<GeneratorFeature> {
+    guard case .window(_, let size, let stride, let dilation, let offset) = access else {
+      return []
+    }
+    let taps = (0..<outputs).map { output in
+      (0..<size).map { output * stride + offset + $0 * dilation }
+    }
+    let excess = (outputs - 1) * stride + (size - 1) * dilation + 1 - extent
+    return all([
+      .strideAboveOne: stride > 1, .negativeStride: stride < 0,
+      .strideAboveWindow: stride > (size - 1) * dilation + 1,
+      .dilation: dilation > 1 && size > 1,
+      .oddSamePadding: excess > 0 && excess % 2 == 1,
+      .windowOnPaddingAlone: taps.contains { !$0.contains { (0..<extent).contains($0) } },
+      .paddingBefore: taps.contains { $0.contains { $0 < 0 } },
+      .paddingBehind: taps.contains { $0.contains { $0 >= extent } },
+    ])
+  }
+
+  /// What the types of operands and results hit.
+  private static func types(of example: Example) -> Set<GeneratorFeature> {
+    let signature = example.signature
     let operands = signature.inputs.compactMap { $0?.constant == nil ? $0?.type : nil }
-    note(.operandZeroPointLowest, operands.contains { $0.zeroPoint(isAt: \.lowerBound) })
-    note(.operandZeroPointHighest, operands.contains { $0.zeroPoint(isAt: \.upperBound) })
-    note(.resultZeroPointLowest, signature.outputs.contains { $0.zeroPoint(isAt: \.lowerBound) })
-    note(.resultZeroPointHighest, signature.outputs.contains { $0.zeroPoint(isAt: \.upperBound) })
-    note(
-      .scalesPerChannel,
-      signature.inputs.contains { $0?.type.quantization.map { !$0.isPerTensor } ?? false })
-    return found.union(ends(example, using: &generator))
+    let (first, result) = (operands.first, signature.outputs[0])
+    func draws(_ element: ElementType) -> Bool { operands.contains { $0.element == element } }
+    func step(_ type: TensorType?) -> Float? { type?.quantization?.scales[0] }
+    let steps = step(first).flatMap { first in step(result).map { (first, $0) } }
+    let ranks = (first?.shape.rank ?? 0, result.shape.rank)
+    return all([
+      .uint8: draws(.uint8), .int16: draws(.int16), .int32: draws(.int32),
+      .float32: draws(.float32), .severalResults: signature.outputs.count > 1,
+      .severalBatches: result.shape.extents.dropLast().first ?? 1 > 1,
+      .fewerAxes: ranks.1 < ranks.0, .moreAxes: ranks.1 > ranks.0,
+      .coarserResult: steps.map { $1 > $0 } ?? false,
+      .finerResult: steps.map { $1 < $0 } ?? false,
+      .operandZeroPointLowest: operands.contains { $0.zeroPoint(isAt: \.lowerBound) },
+      .operandZeroPointHighest: operands.contains { $0.zeroPoint(isAt: \.upperBound) },
+      .resultZeroPointLowest: signature.outputs.contains { $0.zeroPoint(isAt: \.lowerBound) },
+      .resultZeroPointHighest: signature.outputs.contains { $0.zeroPoint(isAt: \.upperBound) },
+    ])
+  }
+
+  /// What constants and options hit.
+  private static func attributes(of example: Example) -> Set<GeneratorFeature> {
+    let inputs = example.signature.inputs
+    let stated = inputs.compactMap { operand in
+      operand?.type.element == .int32 ? operand?.constant?.elements(of: Int32.self) : nil
+    }
+    let options = example.operation.options.values.values.map { value in
+      if case .int32(let number) = value { number } else { 0 as Int32 }
+    }
+    return all([
+      .noBias: inputs.count > 2 && inputs[2] == nil,
+      .constantOperand: inputs.contains { $0?.constant != nil },
+      .scalesPerChannel: inputs.contains {
+        $0?.type.quantization.map { !$0.isPerTensor } ?? false
+      },
+      .negativeAttribute: (stated.flatMap(\.self) + options).contains { $0 < 0 },
+    ])
+  }
+
+  /// The features that are hit.
+  private static func all(_ features: [GeneratorFeature: Bool]) -> Set<GeneratorFeature> {
+    Set(features.filter(\.value).keys)
   }
 
   /// Which ends of the codes, or of the clamped ones, results reach.
@@ -67,9 +148,8 @@ extension GeneratorFeature {
     _ example: Example, using generator: inout SplitMix64
   ) -> Set<GeneratorFeature> {
     let subject = LawSubject(example, profile: .tflm, contents: .uniform, using: &generator)
-    guard let all = subject.type.element.codes, subject.type.quantization != nil,
-      let activation = example.operation.activation
-    else { return [] }
+    guard let all = subject.type.element.codes, subject.type.quantization != nil else { return [] }
+    let activation = example.operation.activation ?? .none
     let clamp = activation.codes(of: subject.type)
     let codes = Bytes(copying: subject.result(of: subject.whole)).codes(of: subject.type.element)
     var found: Set<GeneratorFeature> = []

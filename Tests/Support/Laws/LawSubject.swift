@@ -104,12 +104,12 @@ struct LawSubject {
 }
 
 extension Example {
-  /// Output 0 of one run on whole tensors, row-major.
+  /// A result of one run on whole tensors, row-major.
   ///
   /// - Precondition: `check` accepts the signature, and each operand that is there has its value.
-  public func result(of operands: [Bytes?], profile: Profile) -> Bytes {
+  public func result(of operands: [Bytes?], output: Int = 0, profile: Profile) -> Bytes {
     let values = operands.map { $0?.elements(of: UInt8.self) }
-    let subject = LawSubject(self, profile: profile, values: values)
+    let subject = LawSubject(self, profile: profile, output: output, values: values)
     return Bytes(copying: subject.result(of: subject.whole))
   }
 }

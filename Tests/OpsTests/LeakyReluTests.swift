@@ -1,0 +1,87 @@
+import Ops
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct LeakyReluTests {
+  private func leakyRelu(slope: Float) throws -> LeakyRelu {
+    try LeakyRelu(LeakyRelu.builtins[0], options: OptionValues([0: .float32(slope)]))
+  }
+
+  private static func signature(_ input: TensorType, _ output: TensorType) -> Signature {
+    Signature(inputs: [Operand(input)], outputs: [output])
+  }
+
+  /// A quarter of each negative code, rounded twice.
+  ///
+  /// The high multiply halves -1, -2, -3, -4 and -6 to 0, -1, -1, -2 and -3, upward where it is a
+  /// tie; the shift halves that to 0, -1, -1, -1 and -2, away from zero.
+  @Test func rounds() throws {
+    let type = Codes.type(Shape(7))
+    let codes = try Codes.of(
+      leakyRelu(slope: 0.25), Self.signature(type, type), [5, 0, -1, -2, -3, -4, -6])
+    #expect(codes == [5, 0, 0, -1, -1, -1, -2])
+  }
+
+  /// Operand steps of 1/2 around 10, result steps of 1/4 around -20: 4 steps up are 8 up, 4 steps
+  /// down are 4 down at slope 1/2.
+  @Test func rescales() throws {
+    let signature = Self.signature(
+      Codes.type(Shape(3), scale: 0.5, zeroPoint: 10),
+      Codes.type(Shape(3), scale: 0.25, zeroPoint: -20))
+    #expect(try Codes.of(leakyRelu(slope: 0.5), signature, [10, 14, 6]) == [-20, -12, -24])
+  }
+
+  /// Slopes above 1 and below 0; -100 becomes -200 and 200.
+  @Test func clamps() throws {
+    let type = Codes.type(Shape(3))
+    let signature = Self.signature(type, type)
+    #expect(try Codes.of(leakyRelu(slope: 2), signature, [-100, -3, 100]) == [-128, -6, 100])
+    #expect(try Codes.of(leakyRelu(slope: -2), signature, [-100, -3, 100]) == [127, 6, 100])
+  }
+
+  /// Around 128: 8 below becomes 4 below.
+  @Test func takesUnsignedCodes() throws {
+    let type = Codes.type(Shape(4), zeroPoint: 128, element: .uint8)
+    #expect(
+      try Codes.of(leakyRelu(slope: 0.5), Self.signature(type, type), [0, 120, 128, 255])
+        == [64, 124, 128, 255])
+  }
+
+  @Test func takesFloats() throws {
+    let type = Floats.type(Shape(4))
+    #expect(
+      try Floats.of(leakyRelu(slope: 0.25), Self.signature(type, type), [-2, 0, 3, -.infinity])
+        == [-0.5, 0, 3, -.infinity])
+  }
+
+  static let accepted = signature(Codes.type(Shape(2, 3)), Codes.type(Shape(2, 3)))
+
+  static let refusals =
+    Refusal.elementwise + [
+      Refusal("a scale of 2^29 times the output's", .invalid, .output(0)) {
+        $0.inputs[0]?.type.quantization = Quantization(scale: 0x1p29, zeroPoint: 0)
+      }
+    ]
+
+  @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
+    try refusal.expect(of: leakyRelu(slope: 0.25), Self.accepted)
+  }
+
+  /// 2^20 times the slope 2^9 is more than a multiplier holds.
+  @Test func refusesSteepSlopes() throws {
+    var signature = Self.accepted
+    signature.inputs[0]?.type.quantization = Quantization(scale: 0x1p20, zeroPoint: 0)
+    #expect(try Codes.refusal(of: leakyRelu(slope: 1), signature) == nil)
+    #expect(try Codes.refusal(of: leakyRelu(slope: -0x1p9), signature)?.subject == .output(0))
+  }
+
+  @Test(arguments: [Float.infinity, .nan]) func refusesSlopes(_ slope: Float) {
+    #expect(throws: OptionError.self) { try leakyRelu(slope: slope) }
+  }
+
+  @Test func drawsEdges() {
+    GeneratorCoverage.expect(
+      LeakyRelu.self, .elements, .extents, .zeroPoints, .saturation, .rescaling)
+  }
+}
