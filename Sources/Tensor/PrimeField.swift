@@ -10,6 +10,12 @@ public enum PrimeField {
     return sum >= prime ? sum &- prime : sum
   }
 
+  /// `a - b`.
+  @inlinable @inline(__always)
+  public static func subtract(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    a >= b ? a &- b : a &+ prime &- b
+  }
+
   /// `a * b`.
   @inlinable @inline(__always)
   public static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64 {

@@ -26,6 +26,24 @@ public struct SipHash: Sendable {
     v0 ^= word
   }
 
+  /// Mixes in one signed number.
+  public mutating func add(_ number: Int32) { add(UInt64(bitPattern: Int64(number))) }
+
+  /// Mixes in the bits of one float.
+  public mutating func add(_ number: Float) { add(UInt64(number.bitPattern)) }
+
+  /// Mixes in both ends of a range.
+  public mutating func add(_ range: ClosedRange<Int32>) {
+    add(range.lowerBound)
+    add(range.upperBound)
+  }
+
+  /// Mixes in a multiplier.
+  public mutating func add(_ multiplier: FixedPointMultiplier) {
+    add(multiplier.significand)
+    add(Int32(truncatingIfNeeded: multiplier.exponent))
+  }
+
   /// The function's value on the words added so far; more may be added after.
   public var value: UInt64 {
     var last = self

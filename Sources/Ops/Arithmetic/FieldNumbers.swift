@@ -7,8 +7,8 @@ package import Tensor
 package struct FieldNumbers: Arithmetic {
   private let fingerprints: Fingerprints
 
-  /// The arithmetic of operator `op` under the random `key`.
-  package init(key: UInt64, op: Int) { fingerprints = Fingerprints(key: key, op: op) }
+  /// The arithmetic of a call under a random key.
+  package init(_ key: FieldKey, _ call: KernelCall) { fingerprints = Fingerprints(key, call) }
 
   @inline(__always)
   package static var cellSizeInBytes: Int { 8 }
@@ -25,7 +25,7 @@ package struct FieldNumbers: Arithmetic {
     var hash = fingerprints.begin(.choice)
     var isPoison = add(index, to: &hash)
     let first = candidate(0)
-    if first.cells.isConstant {
+    if first.cells.isConstant && !fingerprints.hashesParameters {
       // The constant is the same in both programs: where its candidates start says which they are.
       hash.add(UInt64(truncatingIfNeeded: first.offset))
     } else {
@@ -37,7 +37,7 @@ package struct FieldNumbers: Arithmetic {
   package func apply<Function: UnaryFunction>(
     _ function: Function, _ x: ElementPlace, to target: ElementPlace
   ) {
-    var hash = fingerprints.begin(.unary)
+    var hash = fingerprints.begin(.unary, function)
     let isPoison = add(x, to: &hash)
     store(hash, isPoison, to: target)
   }
@@ -45,7 +45,7 @@ package struct FieldNumbers: Arithmetic {
   package func apply<Function: BinaryFunction>(
     _ function: Function, _ x: ElementPlace, _ y: ElementPlace, to target: ElementPlace
   ) {
-    var hash = fingerprints.begin(.binary)
+    var hash = fingerprints.begin(.binary, function)
     let (left, right) = (add(x, to: &hash), add(y, to: &hash))
     store(hash, left || right, to: target)
   }
@@ -53,7 +53,7 @@ package struct FieldNumbers: Arithmetic {
   package func fold<Function: FoldFunction>(
     _ function: Function, count: Int, _ element: (Int) -> ElementPlace, to target: ElementPlace
   ) {
-    var hash = fingerprints.begin(.fold)
+    var hash = fingerprints.begin(.fold, function)
     var isPoison = false
     for index in 0..<count where add(element(index), to: &hash) { isPoison = true }
     store(hash, isPoison, to: target)
@@ -63,7 +63,7 @@ package struct FieldNumbers: Arithmetic {
     _ function: Function, count: Int, _ source: ElementRow, to target: ElementRow,
     at coordinates: Range<Int>
   ) {
-    var hash = fingerprints.begin(.row)
+    var hash = fingerprints.begin(.row, function)
     var isPoison = false
     for index in 0..<count where add(source[index], to: &hash) { isPoison = true }
     for index in coordinates {

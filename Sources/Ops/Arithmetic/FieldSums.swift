@@ -2,19 +2,24 @@ package import Tensor
 
 /// Sums as exact linear forms over a prime field, with random coefficients.
 ///
-/// A coefficient is keyed by operator, operand and position within the window, the same for all
-/// output channels; the channel enters where the sum is finished, by a pseudorandom function.
+/// A coefficient is keyed by operator, operand and position within the window, the same for all output
+/// channels; the channel enters where the sum is finished, by a pseudorandom function. Programs of
+/// different networks share no operators: there the coefficients are the weights.
 package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   private let fingerprints: Fingerprints
+  private let coefficients: CoefficientTables
 
-  /// The arithmetic of operator `op` under the random `key`.
-  package init(key: UInt64, op: Int) { fingerprints = Fingerprints(key: key, op: op) }
+  /// The arithmetic of a call under a random key.
+  package init(_ key: FieldKey, _ call: KernelCall) {
+    fingerprints = Fingerprints(key, call)
+    coefficients = key.coefficients(of: call.op)
+  }
 
   @inline(__always)
   package static var cellSizeInBytes: Int { 8 }
 
   @inline(__always)
-  package static var channelsShareForms: Bool { true }
+  package var channelsShareForms: Bool { !fingerprints.hashesParameters }
 
   @inline(__always)
   package var zero: UInt64 { 0 }
@@ -42,18 +47,47 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   ) -> UInt64 {
     let value = fingerprints.load(element)
     if value == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
-    let coefficient = fingerprints.hash(
-      .coefficient, UInt64(truncatingIfNeeded: weights.operand),
-      UInt64(truncatingIfNeeded: position))
+    if fingerprints.hashesParameters {
+      let weight = weights.cells[base &+ position]
+      return PrimeField.add(sum, Self.product(value, fingerprints.load(weight), weights))
+    }
+    let coefficient = coefficient(weights.operand, position)
     return PrimeField.add(sum, PrimeField.multiply(value, coefficient))
+  }
+
+  /// (element - zero point) * (weight - zero point).
+  private static func product(_ value: UInt64, _ weight: UInt64, _ weights: Weights) -> UInt64 {
+    PrimeField.multiply(
+      PrimeField.subtract(value, PrimeField.element(Int64(weights.elementZeroPoint))),
+      PrimeField.subtract(weight, PrimeField.element(Int64(weights.weightZeroPoint))))
+  }
+
+  /// The random coefficient of a position of an operand.
+  @inline(__always)
+  private func coefficient(_ operand: Int, _ position: Int) -> UInt64 {
+    let table = coefficients.tables + operand
+    if position >= table.pointee.count {
+      coefficients.extend(operand, to: position) { position in
+        fingerprints.hash(
+          .coefficient, UInt64(truncatingIfNeeded: operand),
+          UInt64(truncatingIfNeeded: position))
+      }
+    }
+    return table.pointee.words.unsafelyUnwrapped[position]
   }
 
   package func finish<Function: SumFunction>(
     _ sum: UInt64, _ function: Function, channel: Int, to target: ElementPlace
   ) where Function.Terms == Terms {
-    let result =
-      sum == Fingerprints.poison
-      ? sum : fingerprints.hash(.finish, sum, UInt64(truncatingIfNeeded: channel))
-    fingerprints.store(result, to: target)
+    guard sum != Fingerprints.poison else { return fingerprints.store(sum, to: target) }
+    var hash = fingerprints.begin(.finish)
+    hash.add(sum)
+    if fingerprints.hashesParameters {
+      hash.add(UInt64(UInt(bitPattern: ObjectIdentifier(Function.self))))
+      function.addParameters(of: channel, to: &hash)
+    } else {
+      hash.add(UInt64(truncatingIfNeeded: channel))
+    }
+    fingerprints.store(PrimeField.element(hash.value), to: target)
   }
 }

@@ -15,11 +15,17 @@ package struct Fingerprints: Sendable {
   }
 
   private let key: UInt64
-  private let op: UInt64
+  /// What tells the operator's result from those of others; 0 where parameters do.
+  private let owner: UInt64
+  /// Whether functions are told apart by their parameters.
+  let hashesParameters: Bool
 
-  init(key: UInt64, op: Int) {
-    self.key = key
-    self.op = UInt64(truncatingIfNeeded: op)
+  init(_ key: FieldKey, _ call: KernelCall) {
+    self.key = key.word
+    hashesParameters = key.identity == .parameters
+    owner =
+      hashesParameters
+      ? 0 : UInt64(truncatingIfNeeded: call.op) << 24 | UInt64(truncatingIfNeeded: call.output) << 8
   }
 
   /// The fingerprint at a place; poison where there is none.
@@ -58,7 +64,18 @@ package struct Fingerprints: Sendable {
 
   /// The pseudorandom function of words yet to be added.
   @inline(__always)
-  func begin(_ kind: Kind) -> SipHash { SipHash(key0: key, key1: op << 8 | kind.rawValue) }
+  func begin(_ kind: Kind) -> SipHash { SipHash(key0: key, key1: owner | kind.rawValue) }
+
+  /// The pseudorandom function of a function and words yet to be added.
+  @inline(__always)
+  func begin<Function: Parameterized>(_ kind: Kind, _ function: Function) -> SipHash {
+    var hash = begin(kind)
+    if hashesParameters {
+      hash.add(UInt64(UInt(bitPattern: ObjectIdentifier(Function.self))))
+      function.addParameters(to: &hash)
+    }
+    return hash
+  }
 }
 
 extension ElementPlace {

@@ -1,7 +1,13 @@
 public import Tensor
 
+/// What depends on parameters that its type does not say.
+public protocol Parameterized: Sendable {
+  /// Adds every parameter that a value of the function depends on.
+  func addParameters(to hash: inout SipHash)
+}
+
 /// A function of one element.
-public protocol UnaryFunction: Sendable {
+public protocol UnaryFunction: Parameterized {
   /// What the operand's elements are.
   associatedtype Input: Stored
   /// What the results are.
@@ -11,7 +17,7 @@ public protocol UnaryFunction: Sendable {
 }
 
 /// A function of two elements.
-public protocol BinaryFunction: Sendable {
+public protocol BinaryFunction: Parameterized {
   /// What the operands' elements are.
   associatedtype Input: Stored
   /// What the results are.
@@ -21,7 +27,7 @@ public protocol BinaryFunction: Sendable {
 }
 
 /// A function of several elements, taken one after the other.
-public protocol FoldFunction: Sendable {
+public protocol FoldFunction: Parameterized {
   /// What the operand's elements are.
   associatedtype Input: Stored
   /// What the results are.
@@ -37,7 +43,7 @@ public protocol FoldFunction: Sendable {
 }
 
 /// A function of a row of elements, each result depending on all of them.
-public protocol RowFunction: Sendable {
+public protocol RowFunction: Parameterized {
   /// What the operand's elements are.
   associatedtype Input: Stored
   /// What the results are.
@@ -55,4 +61,6 @@ public protocol SumFunction: Sendable {
   associatedtype Output: Stored
   /// The result in output channel `channel`.
   func callAsFunction(_ sum: Terms.Sum, channel: Int) -> Output
+  /// Adds every parameter that a result in output channel `channel` depends on.
+  func addParameters(of channel: Int, to hash: inout SipHash)
 }

@@ -9,7 +9,7 @@ package struct NumberSums<Terms: SumTerms>: SumArithmetic {
   package static var cellSizeInBytes: Int { 1 }
 
   @inline(__always)
-  package static var channelsShareForms: Bool { false }
+  package var channelsShareForms: Bool { false }
 
   @inline(__always)
   package var zero: Terms.Sum { Terms.zero }

@@ -11,7 +11,7 @@ public protocol SumArithmetic<Terms>: Sendable {
   static var cellSizeInBytes: Int { get }
   /// Whether the taps of a window add the same to the sum of every output channel, so that the
   /// channels share one linear form.
-  static var channelsShareForms: Bool { get }
+  var channelsShareForms: Bool { get }
 
   /// The sum of nothing.
   var zero: Sum { get }
@@ -46,7 +46,7 @@ extension SumArithmetic {
   /// adds the taps of this channel one by one.
   @inline(__always)
   func extend(_ sum: Sum, sharing form: inout Sum?, _ addTaps: (Sum) -> Sum) -> Sum {
-    guard Self.channelsShareForms else { return addTaps(sum) }
+    guard channelsShareForms else { return addTaps(sum) }
     let shared = form ?? addTaps(zero)
     form = shared
     return add(form: shared, to: sum)

@@ -24,7 +24,7 @@ extension ElementKernel {
   func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     switch machine {
     case .numbers: compute(call, into: output, in: Numbers())
-    case .field(let key): compute(call, into: output, in: FieldNumbers(key: key, op: call.op))
+    case .field(let key): compute(call, into: output, in: FieldNumbers(key, call))
     }
   }
 }

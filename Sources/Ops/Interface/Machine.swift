@@ -3,7 +3,7 @@ public enum Machine: Hashable, Sendable {
   /// The numbers of the network itself; a cell is a byte.
   case numbers
   /// Fingerprints in a prime field under a random key; a cell is a word of 64 bits.
-  case field(key: UInt64)
+  case field(FieldKey)
 
   /// Storage per addressable byte.
   public var cellSizeInBytes: Int {

@@ -57,7 +57,7 @@ extension SummingKernel {
     case .numbers: accumulate(call, into: sums, fresh: fresh, in: NumberSums<Terms>())
     case .field(let key):
       accumulate(
-        call, into: sums, fresh: fresh, in: FieldSums<Terms>(key: key, op: call.op))
+        call, into: sums, fresh: fresh, in: FieldSums<Terms>(key, call))
     }
   }
 
@@ -69,7 +69,7 @@ extension SummingKernel {
     switch machine {
     case .numbers: finish(call, sums: sums, into: output, in: NumberSums<Terms>())
     case .field(let key):
-      finish(call, sums: sums, into: output, in: FieldSums<Terms>(key: key, op: call.op))
+      finish(call, sums: sums, into: output, in: FieldSums<Terms>(key, call))
     }
   }
 }

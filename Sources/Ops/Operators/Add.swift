@@ -137,6 +137,17 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
     sign = operation.sign
   }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(leftZeroPoint)
+    hash.add(rightZeroPoint)
+    hash.add(sign)
+    hash.add(left)
+    hash.add(right)
+    hash.add(output)
+    hash.add(outputZeroPoint)
+    hash.add(codes)
+  }
+
   @inline(__always)
   func callAsFunction(_ x: Code, _ y: Code) -> Code {
     let sum =
@@ -151,6 +162,11 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
 private struct FloatSum: BinaryFunction {
   let sign: Float
   let clamp: FloatClamp
+
+  func addParameters(to hash: inout SipHash) {
+    hash.add(sign)
+    clamp.addParameters(to: &hash)
+  }
 
   @inline(__always)
   func callAsFunction(_ x: Float, _ y: Float) -> Float { clamp(x + sign * y) }

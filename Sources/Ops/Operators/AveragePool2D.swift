@@ -138,6 +138,11 @@ private struct CodeMean<Code: FixedWidthInteger & Stored>: MeanFunction {
     return mean
   }
 
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(count)
+    hash.add(codes)
+  }
+
   @inline(__always)
   func callAsFunction(_ sum: Int32, channel: Int) -> Code {
     let half = count / 2
@@ -161,6 +166,11 @@ private struct FloatMean: MeanFunction {
     var mean = self
     mean.count = Float(count)
     return mean
+  }
+
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(count)
+    clamp.addParameters(to: &hash)
   }
 
   @inline(__always)

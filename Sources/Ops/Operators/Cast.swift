@@ -106,18 +106,24 @@ package struct Cast: Operator {
 /// An integer in another type; what does not fit wraps.
 private struct IntegerCast<Input, Output>: UnaryFunction
 where Input: FixedWidthInteger & Stored, Output: FixedWidthInteger & Stored {
+  func addParameters(to hash: inout SipHash) {}
+
   @inline(__always)
   func callAsFunction(_ x: Input) -> Output { Output(truncatingIfNeeded: x) }
 }
 
 /// The float nearest to an integer.
 private struct FloatOfInteger<Input: FixedWidthInteger & Stored>: UnaryFunction {
+  func addParameters(to hash: inout SipHash) {}
+
   @inline(__always)
   func callAsFunction(_ x: Input) -> Float { Float(x) }
 }
 
 /// A float truncated to an integer.
 private struct Truncation<Output: FixedWidthInteger & Stored>: UnaryFunction {
+  func addParameters(to hash: inout SipHash) {}
+
   @inline(__always)
   func callAsFunction(_ x: Float) -> Output {
     if let exact = Output(exactly: x.rounded(.towardZero)) { return exact }

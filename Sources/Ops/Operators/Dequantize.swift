@@ -55,6 +55,11 @@ private struct NumberOfCode<Code: FixedWidthInteger & Stored>: UnaryFunction {
     zeroPoint = signature.input(0).zeroPoint
   }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(scale.bitPattern)
+    hash.add(zeroPoint)
+  }
+
   @inline(__always)
   func callAsFunction(_ x: Code) -> Float { Float(scale * Double(Int32(x) &- zeroPoint)) }
 }

@@ -77,6 +77,10 @@ package struct LeakyRelu: Operator {
 private struct FloatLeakyRelu: UnaryFunction {
   let slope: Float
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(slope)
+  }
+
   @inline(__always)
   func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * slope }
 }

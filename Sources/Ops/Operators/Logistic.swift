@@ -120,11 +120,15 @@ package struct Logistic: Operator {
 }
 
 private struct FloatLogistic: UnaryFunction {
+  func addParameters(to hash: inout SipHash) {}
+
   @inline(__always)
   func callAsFunction(_ x: Float) -> Float { 1 / (1 + expf(-x)) }
 }
 
 private struct FloatTanh: UnaryFunction {
+  func addParameters(to hash: inout SipHash) {}
+
   @inline(__always)
   func callAsFunction(_ x: Float) -> Float { tanhf(x) }
 }

@@ -87,6 +87,10 @@ private struct CodeMaximum<Code: FixedWidthInteger & Stored>: FoldFunction {
 
   init(_ codes: ClosedRange<Int32>) { self.codes = codes }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(codes)
+  }
+
   @inline(__always)
   func begin(_ x: Code) -> Code { x }
 
@@ -107,6 +111,10 @@ private struct FloatMaximum: FoldFunction {
   private let clamp: FloatClamp
 
   init(_ clamp: FloatClamp) { self.clamp = clamp }
+
+  func addParameters(to hash: inout SipHash) {
+    clamp.addParameters(to: &hash)
+  }
 
   @inline(__always)
   func begin(_ x: Float) -> Float { extend(-.greatestFiniteMagnitude, by: x) }

@@ -130,6 +130,12 @@ private struct CodeMean<Code: FixedWidthInteger & Stored>: SumFunction {
     outputZeroPoint = signature.outputs[0].zeroPoint
   }
 
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(multiplier)
+    hash.add(zeroSum)
+    hash.add(outputZeroPoint)
+  }
+
   @inline(__always)
   func callAsFunction(_ sum: Int32, channel: Int) -> Code {
     Code(clamping: multiplier.roundedTwice(sum &- zeroSum) &+ outputZeroPoint)
@@ -141,6 +147,10 @@ private struct FloatMean: SumFunction {
   typealias Terms = FloatTerms
 
   let count: Float
+
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(count)
+  }
 
   @inline(__always)
   func callAsFunction(_ sum: Float, channel: Int) -> Float { sum / count }

@@ -103,6 +103,14 @@ private struct CodeProduct<Code: FixedWidthInteger & Stored>: BinaryFunction {
     codes = activation.codes(of: signature.outputs[0])
   }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(leftZeroPoint)
+    hash.add(rightZeroPoint)
+    hash.add(multiplier)
+    hash.add(outputZeroPoint)
+    hash.add(codes)
+  }
+
   @inline(__always)
   func callAsFunction(_ x: Code, _ y: Code) -> Code {
     let product = (Int32(x) &- leftZeroPoint) &* (Int32(y) &- rightZeroPoint)
@@ -114,6 +122,10 @@ private struct CodeProduct<Code: FixedWidthInteger & Stored>: BinaryFunction {
 /// The product of two floats.
 private struct FloatProduct: BinaryFunction {
   let clamp: FloatClamp
+
+  func addParameters(to hash: inout SipHash) {
+    clamp.addParameters(to: &hash)
+  }
 
   @inline(__always)
   func callAsFunction(_ x: Float, _ y: Float) -> Float { clamp(x * y) }

@@ -80,6 +80,11 @@ private struct NearestCode<Code: FixedWidthInteger & Stored>: UnaryFunction {
     zeroPoint = Float(signature.outputs[0].zeroPoint)
   }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(scale)
+    hash.add(zeroPoint)
+  }
+
   @inline(__always)
   func callAsFunction(_ x: Float) -> Code {
     let code = (x / scale).rounded(.toNearestOrAwayFromZero) + zeroPoint
@@ -102,6 +107,12 @@ where Input: FixedWidthInteger & Stored, Output: FixedWidthInteger & Stored {
     multiplier = FixedPointMultiplier(scales.input / scales.output)
     inputZeroPoint = signature.input(0).zeroPoint
     outputZeroPoint = signature.outputs[0].zeroPoint
+  }
+
+  func addParameters(to hash: inout SipHash) {
+    hash.add(multiplier)
+    hash.add(inputZeroPoint)
+    hash.add(outputZeroPoint)
   }
 
   @inline(__always)

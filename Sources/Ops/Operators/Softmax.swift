@@ -133,6 +133,10 @@ package struct Softmax: Operator {
 private struct FloatSoftmax: RowFunction {
   let beta: Float
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(beta)
+  }
+
   func callAsFunction(
     _ row: UnsafeMutableBufferPointer<Float>, into results: UnsafeMutableBufferPointer<Float>
   ) {
@@ -167,6 +171,11 @@ private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction 
     leftShift = Int32(multiplier.exponent + 1)
     let largest = Double(31 << fractionBits) / exp2(Double(leftShift))
     smallestDifference = -Int32(min(largest.rounded(.down), Double(Int32.max)))
+  }
+
+  func addParameters(to hash: inout SipHash) {
+    hash.add(multiplier)
+    hash.add(smallestDifference)
   }
 
   func callAsFunction(

@@ -14,6 +14,11 @@ struct BiasAndClamp: SumFunction {
     clamp = FloatClamp(activation)
   }
 
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(biases[channel])
+    clamp.addParameters(to: &hash)
+  }
+
   @inline(__always)
   func callAsFunction(_ sum: Float, channel: Int) -> Float { clamp(sum + biases[channel]) }
 }

@@ -59,11 +59,21 @@ enum Elementwise {
 /// A function of codes of 8 bits, tabulated.
 private struct CodeTable<Code: FixedWidthInteger & Stored>: UnaryFunction {
   private let results: [Code]
+  /// Stands for the table where it is a parameter.
+  private let digest: UInt64
 
   init(_ function: (Int32) -> Int32) {
-    results = (0..<256).map { index in
+    let results = (0..<256).map { index in
       Code(truncatingIfNeeded: function(Int32(index) + Int32(Code.min)))
     }
+    var hash = SipHash(key0: 0, key1: 0)
+    for result in results { hash.add(Int32(result)) }
+    self.results = results
+    digest = hash.value
+  }
+
+  func addParameters(to hash: inout SipHash) {
+    hash.add(digest)
   }
 
   @inline(__always)

@@ -11,6 +11,11 @@ struct FloatClamp: UnaryFunction {
     high = Float(min(range.upperBound, largest))
   }
 
+  func addParameters(to hash: inout SipHash) {
+    hash.add(low)
+    hash.add(high)
+  }
+
   /// A number that is neither below nor above passes unchanged, -0 and NaN included; without an
   /// activation, infinities become the largest numbers.
   ///

@@ -33,6 +33,14 @@ struct Requantization<Code: FixedWidthInteger & Stored>: SumFunction {
     self.rounding = rounding
   }
 
+  func addParameters(of channel: Int, to hash: inout SipHash) {
+    hash.add(biases[channel])
+    hash.add(multipliers[channel])
+    hash.add(UInt64(rounding == .once ? 1 : 2))
+    hash.add(zeroPoint)
+    hash.add(codes)
+  }
+
   @inline(__always)
   func callAsFunction(_ sum: Int32, channel: Int) -> Code {
     let scaled = multipliers[channel].apply(sum &+ biases[channel], rounding)

@@ -14,7 +14,7 @@ struct CountingArithmetic<Terms: SumTerms>: SumArithmetic {
   let counter: Counter
 
   static var cellSizeInBytes: Int { 1 }
-  static var channelsShareForms: Bool { false }
+  var channelsShareForms: Bool { false }
   var zero: Nothing { Nothing() }
 
   func load(_ place: ElementPlace) -> Nothing { Nothing() }

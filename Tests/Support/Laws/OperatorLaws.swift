@@ -24,7 +24,7 @@ public struct OperatorLaws: Sendable {
     var generator = SplitMix64(seed: SplitMix64.mix(seed))
     let example = example.freeingConstants(using: &generator)
     let machines: [Machine] =
-      law.holdsOnEveryMachine ? [.numbers, .field(key: generator.next())] : [.numbers]
+      law.holdsOnEveryMachine ? [.numbers, .field(FieldKey(generator.next()))] : [.numbers]
     let subjects = example.signature.outputs.indices.flatMap { output in
       machines.map { machine in
         LawSubject(
