@@ -1,4 +1,3 @@
-internal import Glibc
 public import Verify
 
 /// What `verify` shows.
@@ -99,9 +98,8 @@ public struct VerifyDocument: Document {
   private var symbolic: String {
     guard let equalFingerprints, let falseAcceptBound else { return "not run" }
     guard equalFingerprints else { return "fingerprints differ" }
-    let bits = falseAcceptBound > 0 ? Int(-log2(falseAcceptBound)) : 61
     return "fingerprints equal: the same program for all inputs and weights, "
-      + "but for a chance below 2^-\(bits)"
+      + "but for a chance below 2^-\(falseAcceptBound.negatedLogarithm)"
   }
 
   private var summary: String {

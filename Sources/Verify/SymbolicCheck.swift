@@ -14,7 +14,7 @@ public enum SymbolicCheck {
     public let falseAcceptBound: Double
   }
 
-  /// Runs both programs under the key that belongs to `seed`.
+  /// Runs both programs under the key that belongs to `seed`; the inputs are matched in order.
   ///
   /// The bound is N(N-1)/2p for the N fingerprints of both runs and the prime p = 2^61 - 1, if
   /// SipHash-2-4 is an ideal pseudorandom function: any two of them that stand for different
@@ -23,12 +23,15 @@ public enum SymbolicCheck {
   ///
   /// - Throws: what keeps the plan from being run.
   static func run(
-    _ executor: Executor, reference: Executor, seed: UInt64
+    _ executor: Executor, reference: Executor, seed: UInt64,
+    identity: FieldKey.Identity = .operators
   ) throws(ExecutionError) -> Result {
     let graph = executor.binding.graph
     let key = SplitMix64.mix(seed ^ 0x7469_6c65_7772_6967)
-    let machine = Machine.field(FieldKey(key))
-    let inputs = graph.inputs.map { Self.fingerprints(of: $0, graph, key) }
+    let machine = Machine.field(FieldKey(key, identity: identity))
+    let inputs = graph.inputs.enumerated().map { position, tensor in
+      Self.fingerprints(of: graph.tensors[tensor].type, input: position, key)
+    }
     let expected = try outputs(reference, inputs, machine)
     let actual = try outputs(executor, inputs, machine)
     let poison = expected.contains { bytes in
@@ -50,12 +53,13 @@ public enum SymbolicCheck {
   }
 
   /// A random member of the field per element, in each of the element's cells.
-  private static func fingerprints(of tensor: Int, _ graph: Graph, _ key: UInt64) -> Bytes {
-    let type = graph.tensors[tensor].type
+  private static func fingerprints(
+    of type: TensorType, input position: Int, _ key: UInt64
+  ) -> Bytes {
     var cells: [UInt64] = []
     cells.reserveCapacity(type.sizeInBytes)
     for index in 0..<type.shape.count {
-      var hash = SipHash(key0: key, key1: ~UInt64(tensor))
+      var hash = SipHash(key0: key, key1: ~UInt64(position))
       hash.add(UInt64(index))
       let element = PrimeField.element(hash.value)
       for _ in 0..<type.element.sizeInBytes { cells.append(element) }

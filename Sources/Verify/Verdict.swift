@@ -13,12 +13,14 @@ public enum Verdict: Hashable, Sendable {
     case findings([Finding])
     /// An input on which outputs differ.
     case difference(Difference)
+    /// An input on which two networks' outputs differ.
+    case output(OutputDifference)
   }
 
   /// Why there is no verdict.
   public enum Reason: Hashable, Sendable {
-    /// The programs' fingerprints differ, which alone refutes nothing: operands may have been
-    /// reordered soundly.
+    /// The programs' fingerprints differ, which alone refutes nothing: a network may compute the same by
+    /// other means.
     case fingerprintsDiffer
     /// Sums of floats are added in another order, which is the same over the real numbers and is rounded
     /// otherwise; `difference` is the largest, relative to the largest output.
@@ -33,7 +35,7 @@ extension Verdict.Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .fingerprintsDiffer:
-      "the symbolic check found no proof for all inputs, and no input tried refutes the plan"
+      "the symbolic check found no proof for all inputs, and no input tried shows a difference"
     case .reordersFloatSums(let difference):
       "sums of floats are added in another order: equal over the real numbers, off by "
         + "\(difference) of the largest output; --float-tolerance accepts as much"

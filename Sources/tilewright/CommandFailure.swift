@@ -5,6 +5,7 @@ import NumPy
 import Planning
 import TFLite
 import TiledExec
+import Verify
 
 /// A failure that has an exit code of its own.
 protocol CommandFailure: Error {
@@ -53,4 +54,8 @@ extension ExecutionError: CommandFailure {
   var exitCode: ExitCode {
     if case .inputMismatch = self { .malformed } else { .different }
   }
+}
+
+extension InterfaceMismatch: CommandFailure {
+  var exitCode: ExitCode { .malformed }
 }

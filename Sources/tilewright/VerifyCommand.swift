@@ -35,6 +35,9 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "A folder with in0.npy, in1.npy, ...: one more input to try.")
   var inputs: String?
 
+  @Option(help: "Another model: verify that it computes what this one does.")
+  var against: String?
+
   @Option(help: "Write the plan that was verified to this file, as JSON.")
   var savePlan: String?
 
@@ -48,6 +51,11 @@ struct VerifyCommand: ParsableCommand {
     guard floatTolerance >= 0 else {
       throw ValidationError("--float-tolerance: expected at least 0, found \(floatTolerance).")
     }
+    if against != nil
+      && [planOptions.plan, planOptions.tiling, savePlan, saveTiling].contains(where: { $0 != nil })
+    {
+      throw ValidationError("--against compares two models; it takes no plan and no tiling.")
+    }
     if saveTiling != nil && (planOptions.plan ?? planOptions.tiling) != nil {
       throw ValidationError("--save-tiling saves the tiling that is found; give no other.")
     }
@@ -55,28 +63,59 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let graph = try options.graph()
+    if let against { return try compare(graph, against) }
     let profile = options.profile
     let untiled = TilingLowering.untiled(
       graph, profile: profile, inPlace: planOptions.inPlace)
     let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
     if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
-    var tried =
-      samples == 0 ? [] : Sample.standard(for: graph, random: samples, seed: seed)
-    if let inputs {
-      tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
-    }
     let report = try Verifier.verify(
-      binding, on: tried, seed: seed, floatTolerance: floatTolerance)
+      binding, on: tried(graph), seed: seed, floatTolerance: floatTolerance)
     try Terminal.show(
       VerifyDocument(
         model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,
         untiledMACs: graph.macs, report: report),
       json: options.json)
-    switch report.verdict {
+    try exit(report.verdict)
+  }
+
+  /// The inputs that are tried.
+  private func tried(_ graph: Graph) throws -> [Sample] {
+    var tried = samples == 0 ? [] : Sample.standard(for: graph, random: samples, seed: seed)
+    if let inputs {
+      tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
+    }
+    return tried
+  }
+
+  /// Ends with the code that a verdict has.
+  private func exit(_ verdict: Verdict) throws {
+    switch verdict {
     case .equivalent: break
     case .different: throw ExitCode.different
     case .inconclusive: throw ExitCode.inconclusive
     }
+  }
+
+  /// Compares another model with this one.
+  private func compare(_ graph: Graph, _ path: String) throws {
+    var others = options
+    others.model = path
+    let other = try others.graph()
+    let report = try RewriteCheck.compare(
+      other, with: graph, profile: options.profile, on: tried(graph), seed: seed)
+    func side(_ name: String, _ graph: Graph) -> AgainstDocument.Side {
+      let plan = TilingLowering.untiled(
+        graph, profile: options.profile, inPlace: planOptions.inPlace)
+      return AgainstDocument.Side(
+        name: name, peakInBytes: plan.peakInBytes, macs: graph.macs)
+    }
+    try Terminal.show(
+      AgainstDocument(
+        original: side(options.name, graph), other: side(others.name, other),
+        profile: options.profile.name, report: report),
+      json: options.json)
+    try exit(report.verdict)
   }
 
   /// The best tiling that a modest search finds.
