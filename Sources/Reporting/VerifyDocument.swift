@@ -18,6 +18,7 @@ public struct VerifyDocument: Document {
   let falseAcceptBound: Double?
   let difference: String?
   let largestFloatDifference: Double?
+  let notes: [String]
   let verdict: String
   let reasons: [String]
 
@@ -51,6 +52,7 @@ public struct VerifyDocument: Document {
     largestFloatDifference = report.differential.flatMap {
       $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
     }
+    notes = report.wrappingSums.map(\.description)
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
     case .different: (verdict, reasons) = ("different", [])
@@ -91,6 +93,7 @@ public struct VerifyDocument: Document {
         "MACs     \(macs.grouped) executed "
           + "(untiled \(untiledMACs.grouped), \(macs.change(from: untiledMACs)))")
     }
+    lines += notes.map { "note     \($0)" }
     lines += labelled("verdict", [summary] + reasons, none: "")
     return lines.joined(separator: "\n")
   }

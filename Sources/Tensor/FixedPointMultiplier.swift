@@ -61,14 +61,16 @@ public struct FixedPointMultiplier: Hashable, Sendable {
       FixedPoint.multiplyHigh(x &<< left, significand), byPowerOfTwo: max(0 &- exponent, 0))
   }
 
-  /// `x` times the factor, rounded once, ties upward.
+  /// `x` times the factor, rounded once, ties away from zero.
   ///
-  /// Source: TensorFlow Lite, `MultiplyByQuantizedMultiplier` with `TFLITE_SINGLE_ROUNDING`.
+  /// What LiteRT 2.3.0 computes; `MultiplyByQuantizedMultiplier` with `TFLITE_SINGLE_ROUNDING` takes
+  /// ties upward.
   @inlinable @inline(__always)
   public func roundedOnce(_ x: Int32) -> Int32 {
     let shift = Int64(31 &- exponent)
-    let product = Int64(x) &* Int64(significand) &+ (Int64(1) &<< (shift &- 1))
-    return Int32(truncatingIfNeeded: product &>> shift)
+    let product = Int64(x) &* Int64(significand)
+    let half = (Int64(1) &<< (shift &- 1)) &- (product < 0 ? 1 : 0)
+    return Int32(truncatingIfNeeded: (product &+ half) &>> shift)
   }
 
   /// `x` times the factor by the rule that `rounding` names.
@@ -83,7 +85,7 @@ public struct FixedPointMultiplier: Hashable, Sendable {
 
 /// How often a product with a `FixedPointMultiplier` is rounded.
 public enum Rounding: String, Hashable, Sendable {
-  /// Once, ties upward.
+  /// Once, ties away from zero.
   case once
   /// By the doubling high multiply, then by the shift.
   case twice

@@ -14,6 +14,9 @@ public struct Report: Sendable {
   public let symbolic: SymbolicCheck.Result?
   /// What the runs showed; `nil` if the plan could not be run.
   public let differential: DifferentialCheck.Result?
+  /// Operators whose sums may leave their type, which the reference implementations let wrap; a note, as
+  /// both programs wrap alike.
+  public let wrappingSums: [SumRange]
   /// Whether the plan computes what the network computes.
   public let verdict: Verdict
 }

@@ -37,6 +37,7 @@ public enum Verifier {
       profile: binding.profile.name, bufferCount: binding.plan.buffers.count,
       stepCount: binding.plan.steps.count, plannedPeakInBytes: planned, findings: findings,
       symbolic: symbolic, differential: result,
+      wrappingSums: SumRange.all(in: binding.graph).filter(\.mayWrap),
       verdict: verdict(
         findings, symbolic, result, mayRoundOtherwise(binding, symbolic) ? floatTolerance : nil))
   }

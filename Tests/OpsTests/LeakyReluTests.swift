@@ -23,6 +23,18 @@ import Testing
     #expect(codes == [5, 0, 0, -1, -1, -1, -2])
   }
 
+  /// Of a slope below 0 the magnitude is rounded and then the sign changed: halves of -1, -3 and -5
+  /// go upward to 0, -1 and -2; a quarter of -5 to -2.5, to -2 by the high multiply, to -1 by the
+  /// shift.
+  @Test(arguments: Profile.all) func roundsBeforeItMirrors(_ profile: Profile) throws {
+    let type = Codes.type(Shape(3))
+    let signature = Self.signature(type, type)
+    #expect(
+      try Codes.of(leakyRelu(slope: -0.5), signature, [-1, -3, -5], profile: profile) == [0, 1, 2])
+    #expect(
+      try Codes.of(leakyRelu(slope: -0.25), signature, [-5, 0, 5], profile: profile) == [1, 0, 5])
+  }
+
   /// Operand steps of 1/2 around 10, result steps of 1/4 around -20: 4 steps up are 8 up, 4 steps
   /// down are 4 down at slope 1/2.
   @Test func rescales() throws {
@@ -30,6 +42,20 @@ import Testing
       Codes.type(Shape(3), scale: 0.5, zeroPoint: 10),
       Codes.type(Shape(3), scale: 0.25, zeroPoint: -20))
     #expect(try Codes.of(leakyRelu(slope: 0.5), signature, [10, 14, 6]) == [-20, -12, -24])
+  }
+
+  /// 24 steps of 1/64 are 62.4999995 of 0.006 as a float, and half of as many below are 62.4999995
+  /// of half of that: 62; with factors rounded to single precision both are 62.5.
+  @Test func multipliesScalesInThePrecisionOfTheProfile() throws {
+    func codes(of code: Int32, steps: Float, _ profile: Profile) throws -> [Int32] {
+      let signature = Self.signature(
+        Codes.type(Shape(1), scale: 0x1p-6), Codes.type(Shape(1), scale: steps))
+      return try Codes.of(leakyRelu(slope: 0.5), signature, [code], profile: profile)
+    }
+    #expect(try codes(of: 24, steps: 0.006, .tflm) == [62])
+    #expect(try codes(of: 24, steps: 0.006, .litert) == [63])
+    #expect(try codes(of: -24, steps: 0.003, .tflm) == [-62])
+    #expect(try codes(of: -24, steps: 0.003, .litert) == [-63])
   }
 
   /// Slopes above 1 and below 0; -100 becomes -200 and 200.

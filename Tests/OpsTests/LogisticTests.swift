@@ -1,3 +1,4 @@
+import FloatOracle
 import Ops
 import Tensor
 import TestSupport
@@ -79,6 +80,30 @@ import Testing
     let operation = try operation(Self.tanh)
     #expect(try Codes.of(operation, signature, [73, -73], profile: .tflm) == [112, -112])
     #expect(try Codes.of(operation, signature, [73, -73], profile: .litert) == [113, -113])
+  }
+
+  /// Steps of 4 are 1/2 of 2^3, and the fixed point takes its limit for 15 / 2^3 of them, which is
+  /// one in whole steps: 4 is beyond it, where the function is 0.98201 and the code 123.4.
+  @Test func cutsCoarseStepsShort() throws {
+    let signature = Self.signature(Self.logistic, count: 3, scale: 4)
+    let operation = try operation(Self.logistic)
+    #expect(try Codes.of(operation, signature, [1, -1, 0], profile: .litert) == [123, -123, 0])
+    #expect(try Codes.of(operation, signature, [1, -1, 0], profile: .tflm) == [127, -128, 0])
+  }
+
+  /// Every code, in steps from fine to coarse.
+  @Test(arguments: Profile.all, Logistic.builtins)
+  func boundsTheError(_ profile: Profile, _ builtin: Builtin) throws {
+    let codes = Array(-128...127 as ClosedRange<Int32>)
+    for scale in [0x1p-26, 0.01, 0.5, 0.99, 1, 1.5, 2, 3, 4, 5, 7.9] as [Float] {
+      let signature = Self.signature(builtin, count: codes.count, scale: scale)
+      let operation = try operation(builtin)
+      let results = try Codes.of(operation, signature, codes, profile: profile)
+      let real = OperatorOracle().expectations(
+        of: operation, signature: signature, operands: [ElementType.int8.bytes(of: codes)])[0]
+      let worst = zip(results, real.steps).map { abs(Double($0) - $1) }.max() ?? 0
+      #expect(worst <= real.bound, "\(scale)")
+    }
   }
 
   /// ln 3 makes 3/4, half of it 1/2; exp(100) is more than a float holds.

@@ -45,6 +45,16 @@ import Testing
     #expect(try Codes.of(operation(Self.relu), signature, [1, 2, 3, -9]) == [1, 1, 1, 0])
   }
 
+  /// 24 steps of 1/64 are 62.4999995 of 0.006 as a float: 62; with a quotient rounded to single
+  /// precision they are 62.5, which goes upward.
+  @Test func dividesScalesInThePrecisionOfTheProfile() throws {
+    let signature = Self.signature(
+      Codes.type(Shape(1), scale: 0x1p-6), Codes.type(Shape(1), scale: 0.006))
+    let operation = try operation(Self.relu)
+    #expect(try Codes.of(operation, signature, [24], profile: .tflm) == [62])
+    #expect(try Codes.of(operation, signature, [24], profile: .litert) == [63])
+  }
+
   /// LiteRT makes 2, 6 and 0 of 2, 7 and -3, in steps of 1/2 around 10; TFLM clamps codes to those
   /// of 0 and 6 in the operand's steps of 1 around 0, and leaves them.
   @Test func relu6FollowsTheProfile() throws {

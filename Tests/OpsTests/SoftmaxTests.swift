@@ -34,6 +34,19 @@ import Testing
     #expect(try Codes.of(softmax(beta: 2), signature, [1, 0, 127, -128]) == [77, -77, 127, -128])
   }
 
+  /// 2/3, 1/3 and 1/2 of 256, and all of it, of which 255 is the nearest code.
+  @Test func takesUnsignedCodes() throws {
+    func shares(_ shape: Shape, _ codes: [Int32]) throws -> [Int32] {
+      let signature = Signature(
+        inputs: [
+          Operand(Codes.type(shape, scale: 0.693_147_2, zeroPoint: 5, element: .uint8))
+        ], outputs: [Codes.type(shape, scale: 1 / 256, element: .uint8)])
+      return try Codes.of(softmax(), signature, codes)
+    }
+    #expect(try shares(Shape(2, 2), [1, 0, 200, 200]) == [171, 85, 128, 128])
+    #expect(try shares(Shape(1), [17]) == [255])
+  }
+
   /// Rows of equal elements, as long as they may be: from 512 on each has less than half a step.
   @Test(arguments: [255, 256, 511, 512, 513, 1000, 2048, 4095])
   func sharesAmongMany(_ count: Int) throws {
@@ -104,6 +117,6 @@ import Testing
   }
 
   @Test func drawsEdges() {
-    GeneratorCoverage.expect(Softmax.self, .extents, .operandZeroPoints, [.float32])
+    GeneratorCoverage.expect(Softmax.self, .elements, .extents, .operandZeroPoints)
   }
 }

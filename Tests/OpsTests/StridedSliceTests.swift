@@ -100,6 +100,23 @@ import Testing
     #expect(try Floats.of(slice(), signature, [0.5, -1, 2]) == [2, -1, 0.5])
   }
 
+  /// Of words of 64 bits the largest end stands for the edge, and no start or stride is too far off
+  /// to be refused or cut.
+  @Test func takesLongAttributes() throws {
+    func signature(_ start: Int64, _ end: Int64, _ stride: Int64) -> Signature {
+      Signature(
+        inputs: [Operand(Codes.type(Shape(3)))]
+          + [start, end, stride].map {
+            Operand(TensorType(.int64, Shape(1)), constant: Bytes(copying: [$0]))
+          }, outputs: [Codes.type(Shape(2))])
+    }
+    let offsets = try slice(endsAreOffsets: true)
+    #expect(try Codes.of(offsets, signature(1, .max, 1), [1, 2, 3]) == [2, 3])
+    #expect(try Codes.of(slice(), signature(.max, .min, -2), [1, 2, 3]) == [3, 1])
+    #expect(
+      try Codes.refusal(of: slice(), signature(.max, .min, .min))?.subject == .operand(3))
+  }
+
   /// 9, 7, 5, 3: the second and third read 7 and 5, and nothing between.
   @Test func readsBackwards() throws {
     let signature = Self.signature(Shape(10), [-1], [2], [-2], Shape(4))

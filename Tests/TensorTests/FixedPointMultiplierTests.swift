@@ -27,10 +27,12 @@ import Testing
   }
 
   @Test func theRulesDiffer() {
-    // 3/4 * 2 = 1.5: once rounds up to 2; -1.5 goes to -1 once, to -2 twice.
-    let multiplier = FixedPointMultiplier(0.375)
-    #expect(multiplier.roundedOnce(-4) == -1)
-    #expect(multiplier.roundedTwice(-4) == -2)
+    // 1/4 is 0 once; twice it is half of 1, which goes to 1. Of 1/2 and -1/2 twice goes upward.
+    let (quarter, half) = (FixedPointMultiplier(0.25), FixedPointMultiplier(0.5))
+    #expect(quarter.roundedOnce(1) == 0)
+    #expect(quarter.roundedTwice(1) == 1)
+    #expect([1, -1].map(half.roundedOnce) == [1, -1])
+    #expect([1, -1].map(half.roundedTwice) == [1, 0])
   }
 
   @Test(arguments: [Double.nan, .infinity, -.infinity, 0x1p30, 1e300])

@@ -80,7 +80,7 @@ package struct Fingerprints: Sendable {
 
 extension ElementPlace {
   /// The bits of an element of a constant, as an integer.
-  fileprivate var constantCode: Int64 {
+  var constantCode: Int64 {
     switch cells.element {
     case .int8: Int64(load(as: Int8.self))
     case .uint8, .bool: Int64(load(as: UInt8.self))

@@ -14,19 +14,17 @@ public struct Profile: Hashable, Sendable {
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL derives its multiplier in single precision.
+  /// Whether MUL, RELU and LEAKY_RELU derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
-  /// Whether SUB derives its multipliers in single precision.
-  public let subtractsScalesInSingle: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
     name: "tflm", fullyConnectedRounding: .twice, tabulatesSigmoids: false, rescalesRelu6: false,
-    multipliesScalesInSingle: false, subtractsScalesInSingle: true)
+    multipliesScalesInSingle: false)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert", fullyConnectedRounding: .once, tabulatesSigmoids: true, rescalesRelu6: true,
-    multipliesScalesInSingle: true, subtractsScalesInSingle: false)
+    multipliesScalesInSingle: true)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]

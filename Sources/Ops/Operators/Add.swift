@@ -23,25 +23,8 @@ package struct Add: Operator {
 
   package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
 
-  private var isDifference: Bool { builtin == Self.difference }
-
   /// What operand 1 is multiplied by.
-  fileprivate var sign: Int32 { isDifference ? -1 : 1 }
-
-  /// The factors of a sum of codes: of each operand, and of the result.
-  fileprivate func factors(
-    _ scales: (left: Double, right: Double, output: Double), _ profile: Profile
-  ) -> (left: Double, right: Double, output: Double) {
-    if isDifference && profile.subtractsScalesInSingle {
-      let unit = 2 * Float(max(scales.left, scales.right))
-      return (
-        Double(Float(scales.left) / unit), Double(Float(scales.right) / unit),
-        Double(unit / (0x1p20 * Float(scales.output)))
-      )
-    }
-    let unit = 2 * max(scales.left, scales.right)
-    return (scales.left / unit, scales.right / unit, unit / (0x1p20 * scales.output))
-  }
+  fileprivate var sign: Int32 { builtin == Self.difference ? -1 : 1 }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try Broadcasting.check(signature, [.int8, .uint8, .float32])
@@ -66,10 +49,10 @@ package struct Add: Operator {
         BinaryKernel(FloatSum(sign: Float(sign), clamp: FloatClamp(activation)), access))
     case .uint8:
       return SpecializedKernel(
-        BinaryKernel(CodeSum<UInt8>(signature, self, profile), access))
+        BinaryKernel(CodeSum<UInt8>(signature, self), access))
     default:
       return SpecializedKernel(
-        BinaryKernel(CodeSum<Int8>(signature, self, profile), access))
+        BinaryKernel(CodeSum<Int8>(signature, self), access))
     }
   }
 
@@ -122,14 +105,14 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
   let outputZeroPoint: Int32
   let codes: ClosedRange<Int32>
 
-  init(_ signature: Signature, _ operation: Add, _ profile: Profile) {
+  init(_ signature: Signature, _ operation: Add) {
     guard let scales = signature.pairScales else {
       preconditionFailure("a sum of codes has scales")
     }
-    let factors = operation.factors(scales, profile)
-    left = FixedPointMultiplier(factors.left)
-    right = FixedPointMultiplier(factors.right)
-    output = FixedPointMultiplier(factors.output)
+    let unit = 2 * max(scales.left, scales.right)
+    left = FixedPointMultiplier(scales.left / unit)
+    right = FixedPointMultiplier(scales.right / unit)
+    output = FixedPointMultiplier(unit / (0x1p20 * scales.output))
     leftZeroPoint = signature.input(0).zeroPoint
     rightZeroPoint = signature.input(1).zeroPoint
     outputZeroPoint = signature.outputs[0].zeroPoint

@@ -80,10 +80,14 @@ package struct FullyConnected: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    FullyConnectedTaps(input: signature.input(0).shape, split: splitAxis(signature) ?? 0)
+    // One of the two references has a kernel for uint8.
+    let rounding =
+      signature.input(0).element == .uint8
+      ? Profile.litert.fullyConnectedRounding : profile.fullyConnectedRounding
+    return FullyConnectedTaps(input: signature.input(0).shape, split: splitAxis(signature) ?? 0)
       .kernel(
         for: signature, channels: signature.input(1).shape[0], activation: activation,
-        rounding: profile.fullyConnectedRounding)
+        rounding: rounding)
   }
 
   package func real(

@@ -36,12 +36,20 @@ package struct LeakyRelu: Operator {
     guard let scales = signature.rescaling, let codes = output.element.codes else {
       return SpecializedKernel(UnaryKernel(FloatLeakyRelu(slope: slope)))
     }
-    let positive = FixedPointMultiplier(Double(Float(scales.input) / Float(scales.output)))
-    let negative = FixedPointMultiplier(
-      Double(Float(scales.input) * slope / Float(scales.output)))
+    func factor(_ slope: Float) -> FixedPointMultiplier {
+      FixedPointMultiplier(
+        profile.multipliesScalesInSingle
+          ? Double(Float(scales.input) * slope / Float(scales.output))
+          : scales.input * Double(slope) / scales.output)
+    }
+    // A slope below 0 changes the sign of what its magnitude makes, ties included.
+    let (positive, negative) = (factor(1), factor(slope.magnitude))
+    let sign: Int32 = slope < 0 ? -1 : 1
     return Elementwise.table(signature) { code in
       let difference = code &- input.zeroPoint
-      let scaled = (difference >= 0 ? positive : negative).roundedTwice(difference)
+      let scaled =
+        difference >= 0
+        ? positive.roundedTwice(difference) : sign &* negative.roundedTwice(difference)
       return min(max(scaled &+ output.zeroPoint, codes.lowerBound), codes.upperBound)
     }
   }

@@ -73,13 +73,17 @@ package struct Logistic: Operator {
     return Int32(min(max(steps + Float(quantization.zeroPoints[0]), -128), 127))
   }
 
+  /// How many steps of an operand reach the limit of the fixed point: 15, in powers of two of steps.
+  private static func radius(_ multiplier: FixedPointMultiplier) -> Int32 {
+    Int32((15 * exp2(Double(27 - multiplier.exponent))).rounded(.down))
+  }
+
   /// The code of the function in fixed point, with four integer bits of the operand.
   ///
   /// Source: TensorFlow Lite, `reference_integer_ops::Logistic` and `Tanh`.
   private func fixedPoint(_ difference: Int32, scale: Float) -> Int32 {
     let multiplier = FixedPointMultiplier(Double(scale) * 0x1p27)
-    // Beyond 15 the operand has no place in four integer bits.
-    let radius = Int32((15 * exp2(Double(27 - multiplier.exponent))).rounded(.down))
+    let radius = Self.radius(multiplier)
     if difference <= -radius { return -128 }
     if difference >= radius { return 127 }
     let x = multiplier.roundedTwice(difference)
@@ -102,13 +106,19 @@ package struct Logistic: Operator {
 
   /// The function is rounded once.
   ///
-  /// Codes: rounded once, from a value that is exact to 2^-16 of a step; beyond 15 the function is
-  /// within 2^-13 of a step of its limit. Floats: two roundings of numbers up to 1, and the library's
-  /// functions are within one unit in the last place.
+  /// Codes: rounded once, from a value that is exact to 2^-16 of a step; or its limit, from the radius
+  /// of the fixed point on, 1 where steps are large: as far off as the function is from its limit
+  /// there. Floats: two roundings of numbers up to 1, and the library's functions are within one unit
+  /// in the last place.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    signature.outputs[0].element == .float32 ? 0x1p-22 : 0.5 + 0x1p-12
+    guard signature.outputs[0].element == .int8, let scale = signature.rescaling?.input else {
+      return 0x1p-22
+    }
+    let reach = Double(Self.radius(FixedPointMultiplier(scale * 0x1p27))) * scale
+    let rest = isTanh ? 128 * (1 - Glibc.tanh(reach)) : 256 / (1 + exp(reach))
+    return max(0.5 + 0x1p-12, rest + 0x1p-12)
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

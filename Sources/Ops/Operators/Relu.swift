@@ -46,7 +46,9 @@ package struct Relu: Operator {
       let codes = activation.codes(of: input)
       return Elementwise.table(signature) { min(max($0, codes.lowerBound), codes.upperBound) }
     }
-    let multiplier = FixedPointMultiplier(Double(Float(scales.input) / Float(scales.output)))
+    let multiplier = FixedPointMultiplier(
+      profile.multipliesScalesInSingle
+        ? Double(Float(scales.input) / Float(scales.output)) : scales.input / scales.output)
     let codes = activation.codes(of: output)
     return Elementwise.table(signature) { code in
       let scaled = multiplier.roundedTwice(code &- input.zeroPoint) &+ output.zeroPoint

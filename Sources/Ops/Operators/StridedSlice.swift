@@ -60,7 +60,7 @@ package struct StridedSlice: Operator {
         found: "\(counts.sorted())")
     }
     let strides = try signature.constantIntegers(3)
-    guard strides.allSatisfy({ $0 != 0 && abs($0) <= 1 << 31 }) else {
+    guard strides.allSatisfy({ $0 != 0 && $0.magnitude <= 1 << 31 }) else {
       throw OperatorError(
         .invalid, .operand(3), expected: "strides that are not 0", found: "\(strides)")
     }
@@ -78,7 +78,9 @@ package struct StridedSlice: Operator {
   /// Source: TensorFlow Lite, `strided_slice::StridedSliceStartForAxis`, `StridedSliceEndForAxis`.
   private func slices(_ signature: Signature) -> [Slice] {
     let parts = (1...3).map { index in
-      signature.constant(index)?.integers(of: signature.input(index).element) ?? []
+      // A limit beyond every coordinate keeps sums of them inside an Int.
+      (signature.constant(index)?.integers(of: signature.input(index).element) ?? [])
+        .map { min(max($0, -1 << 50), 1 << 50) }
     }
     return signature.input(0).shape.extents.enumerated().map { axis, extent in
       guard axis < parts[0].count else {
