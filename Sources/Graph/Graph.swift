@@ -21,6 +21,9 @@ public struct Graph: Sendable {
   /// bound.
   public static let largestTensorInBytes = 1 << 28
 
+  /// The number of tensors that is refused: the checker numbers them with 19 bits.
+  public static let largestTensorCount = 1 << 19
+
   /// An operator before it is bound to its tensors.
   public typealias UnboundNode = (operation: any Operator, inputs: [Int?], outputs: [Int])
 
@@ -31,6 +34,7 @@ public struct Graph: Sendable {
     tensors: [GraphTensor], nodes unbound: [UnboundNode], inputs: [Int], outputs: [Int],
     modelHash: String
   ) throws(GraphError) {
+    guard tensors.count < Self.largestTensorCount else { throw .tooManyTensors(tensors.count) }
     var hasValue = tensors.map { $0.constant != nil }
     for tensor in inputs + outputs where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)

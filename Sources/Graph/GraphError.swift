@@ -14,6 +14,8 @@ public enum GraphError: Error, Hashable, Sendable {
   case outputNotComputed(tensor: Int, name: String)
   /// An activation of more than `Graph.largestTensorInBytes`.
   case tooLarge(tensor: Int, name: String, bytes: Int)
+  /// As many tensors as `Graph.largestTensorCount`, or more.
+  case tooManyTensors(Int)
 
   /// Whether the network is sound but asks for something not implemented here.
   public var isUnsupported: Bool {
@@ -35,6 +37,8 @@ extension GraphError: CustomStringConvertible {
       "operator \(node): makes tensor \(tensor) (\(name)), which has a value already"
     case .outputNotComputed(let tensor, let name):
       "network: output tensor \(tensor) (\(name)) is made by no operator"
+    case .tooManyTensors(let count):
+      "network: expected fewer than \(Graph.largestTensorCount) tensors, found \(count)"
     case .tooLarge(let tensor, let name, let bytes):
       "tensor \(tensor) (\(name)): expected at most \(Graph.largestTensorInBytes) bytes, "
         + "found \(bytes)"

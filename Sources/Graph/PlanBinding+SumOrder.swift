@@ -6,19 +6,29 @@ extension PlanBinding {
   /// is rounded alike.
   ///
   /// Kernels add taps in row-major order of operand 0. So a step keeps the order if all its taps come
-  /// after those of the step before it on the same tile of sums. Sums that steps share otherwise count
-  /// as reordered.
+  /// after those of the step before it on the same tile of sums; axes that are not summed do not
+  /// matter. Sums of which steps share a part alone count as reordered.
   ///
-  /// - Complexity: linear in the number of steps.
+  /// - Complexity: linear in the number of steps, times the tiles of sums that are open at one time.
   public var keepsOrderOfFloatSums: Bool {
     var last: [PlanStep.Destination: Region] = [:]
     for step in plan.steps {
-      guard let sums = step.sums, node(of: step).sumElement == .float32 else { continue }
+      let node = node(of: step)
+      guard let sums = step.sums, node.sumElement == .float32 else { continue }
+      let tensor = plan.buffers[sums.buffer].tensor
+      let isShared = last.keys.contains { other in
+        other != sums && plan.buffers[other.buffer].tensor == tensor
+          && !other.region.intersection(sums.region).isEmpty
+      }
+      if isShared { return false }
       switch step.phase {
       case .start: last[sums] = reduce(of: step)
       case .add:
         let reduce = reduce(of: step)
-        guard let before = last[sums], before.precedes(reduce) else { return false }
+        let access = node.accesses[outputIndex(of: sums, in: step)]
+        guard let before = last[sums], before.precedes(reduce, along: access.isSummed) else {
+          return false
+        }
         last[sums] = reduce
       case .finish:
         guard last.removeValue(forKey: sums) != nil else { return false }
@@ -30,9 +40,11 @@ extension PlanBinding {
 }
 
 extension Region {
-  /// Whether every element of this box comes before every element of `other` in row-major order.
-  fileprivate func precedes(_ other: Region) -> Bool {
-    for (range, next) in zip(ranges, other.ranges) {
+  /// Whether every element of this box comes before every element of `other` in row-major order of the
+  /// axes for which `counts`.
+  fileprivate func precedes(_ other: Region, along counts: (Int) -> Bool) -> Bool {
+    for axis in ranges.indices where counts(axis) {
+      let (range, next) = (self[axis], other[axis])
       if range.upperBound <= next.lowerBound { return true }
       if range != next || range.count > 1 { return false }
     }

@@ -23,6 +23,14 @@ struct ChannelLowering {
     /// The axis of the last operator's operand 0 that it sums slice by slice.
     var reducedAxis: Int?
 
+    /// States how a tensor is sliced; its operands have to agree.
+    mutating func set(
+      _ slicing: (axis: Int, factor: Int), of tensor: Int, else error: TilingError
+    ) throws(TilingError) {
+      if let other = axes[tensor], other != slicing { throw error }
+      axes[tensor] = slicing
+    }
+
     /// The coordinates of `tensor` that a slice of the first operator's channels makes.
     func range(of tensor: Int, channels: Range<Int>) -> (axis: Int, range: Range<Int>)? {
       axes[tensor].map { axis, factor in
@@ -35,6 +43,7 @@ struct ChannelLowering {
   func lower(tile: Region, into target: Int, _ draft: inout PlanDraft) throws(TilingError) {
     let first = checked.group.ops[0]
     let start = graph.nodes[first].outputs[0]
+    guard graph.tensors[start].type.shape.rank > 0 else { throw mixesChannels(first) }
     let slices = try checked.tiles(
       checked.group.cuts.channels, axis: graph.tensors[start].type.shape.rank - 1,
       name: "channels", of: start)
@@ -76,10 +85,10 @@ struct ChannelLowering {
         let output = node.outputs[0]
         switch node.accesses[0].operands[operand][sliced.axis] {
         case .window(let axis, 1, 1, _, 0) where isCovered(output, axis, by: input, sliced.axis, 1):
-          slicing.axes[output] = (axis, sliced.factor)
+          try slicing.set((axis, sliced.factor), of: output, else: mixesChannels(op))
         case .scaled(let axis, let factor)
         where isCovered(output, axis, by: input, sliced.axis, factor):
-          slicing.axes[output] = (axis, sliced.factor * factor)
+          try slicing.set((axis, sliced.factor * factor), of: output, else: mixesChannels(op))
         case .reduced
         where operand == 0 && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis

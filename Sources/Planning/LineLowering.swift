@@ -49,6 +49,7 @@ struct LineLowering {
     for op in group.ops where graph.nodes[op].outputs.count > 1 {
       throw cannotCut(op)
     }
+    for op in group.ops where readsBackwards(op) { throw cannotCut(op) }
     // The rows of every tensor inside are made one after another.
     for op in group.ops where op != checked.exitOp {
       let tensor = graph.nodes[op].outputs[0]
@@ -80,6 +81,19 @@ struct LineLowering {
     }
   }
 
+  /// Whether an operator reads the rows of a tensor inside the group from the last to the first.
+  private func readsBackwards(_ op: Int) -> Bool {
+    let node = graph.nodes[op]
+    return node.inputs.indices.contains { operand in
+      guard let input = node.inputs[operand], checked.internals.contains(input) else {
+        return false
+      }
+      return node.accesses[0].operands[operand].contains { entry in
+        if case .window(_, _, let stride, _, _) = entry { stride < 0 } else { false }
+      }
+    }
+  }
+
   private var cutsAcross: [Int]? {
     group.ringAxis == .height ? group.cuts.width : group.cuts.height
   }
@@ -95,6 +109,13 @@ struct LineLowering {
   }
 
   private func checkAcross(_ tensor: Int) throws(TilingError) {
+    // Columns are those of feature maps.
+    if cutsAcross != nil && !isMap(tensor) {
+      throw .cannotCut(
+        group: checked.index, op: checked.exitOp,
+        operatorName: graph.nodes[checked.exitOp].operatorName,
+        axis: group.ringAxis.across.rawValue)
+    }
     _ = try checked.tiles(
       cutsAcross, axis: across, name: group.ringAxis.across.rawValue, of: tensor)
   }

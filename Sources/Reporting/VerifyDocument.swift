@@ -18,6 +18,7 @@ public struct VerifyDocument: Document {
   let falseAcceptBound: Double?
   let difference: String?
   let largestFloatDifference: Double?
+  let reordersFloatSums: Bool
   let notes: [String]
   let verdict: String
   let reasons: [String]
@@ -52,6 +53,7 @@ public struct VerifyDocument: Document {
     largestFloatDifference = report.differential.flatMap {
       $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
     }
+    reordersFloatSums = report.reordersFloatSums
     notes = report.wrappingSums.map(\.description)
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
@@ -107,7 +109,7 @@ public struct VerifyDocument: Document {
 
   private var summary: String {
     switch verdict {
-    case "equivalent" where difference != nil:
+    case "equivalent" where reordersFloatSums:
       "equivalent over the real numbers, for all inputs; floats within the tolerance"
     case "equivalent": "equivalent, for all inputs"
     default: verdict

@@ -8,18 +8,18 @@ public struct Shape: Hashable, Sendable {
   /// The number of elements.
   public let count: Int
 
-  /// Makes a shape; `nil` if an extent is negative or the number of elements passes 2^48.
+  /// Makes a shape; `nil` if an extent is negative, or the product of those that are not 0 passes 2^48.
   ///
-  /// The limit keeps every later product with an element size far from overflow.
+  /// The limit keeps every later product with an element size, and every stride, far from overflow.
   public init?(checking extents: [Int]) {
-    var count = 1
+    var product = 1
     for extent in extents {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard extent >= 0, !overflow, product <= 1 << 48 else { return nil }
-      count = product
+      let (next, overflow) = product.multipliedReportingOverflow(by: max(extent, 1))
+      guard extent >= 0, !overflow, next <= 1 << 48 else { return nil }
+      product = next
     }
     self.extents = extents
-    self.count = count
+    count = extents.contains(0) ? 0 : product
   }
 
   /// Makes a shape of extents that are known to be sound.

@@ -108,10 +108,10 @@ public struct PlanRun: ~Copyable {
       }
       if let sums = step.sums, let kernel = kernel as? any SummingKernel {
         let view = memory.view(of: sums.buffer)
-        if let target = destinations.first {
-          kernel.finish(call, sums: view, into: memory.view(of: target.buffer), on: machine)
-        } else {
+        if step.phase != .finish {
           kernel.accumulate(call, into: view, fresh: step.phase == .start, on: machine)
+        } else if let target = destinations.first {
+          kernel.finish(call, sums: view, into: memory.view(of: target.buffer), on: machine)
         }
       } else if let target = destinations.first {
         kernel.compute(call, into: memory.view(of: target.buffer), on: machine)

@@ -19,6 +19,8 @@ public enum Finding: Hashable, Sendable {
   case sumsNotThere(step: Int, tensor: String, count: Int, first: [Int], instead: Occupant)
   /// A result that covers something that the same step still has to read.
   case overwritesOperand(step: Int, tensor: String, operandTensor: String, count: Int, first: [Int])
+  /// Two results of one step that want different elements at one address.
+  case overlappingResults(step: Int, first: String, second: String)
   /// Coordinates of operand 0 that a finished sum has added more than once.
   case addedTwice(step: Int, tensor: String, operandTensor: String, count: Int, first: [Int])
   /// Coordinates of operand 0 that a finished sum lacks.
@@ -62,6 +64,9 @@ extension Finding: CustomStringConvertible {
     case .overwritesOperand(let step, let tensor, let operandTensor, let count, let first):
       "step \(step): \(count) elements of \(tensor), the first at \(first), overwrite what is "
         + "still to be read of \(operandTensor)"
+    case .overlappingResults(let step, let first, let second):
+      "step \(step): results in buffers \(first) and \(second) want different elements at one "
+        + "address"
     case .addedTwice(let step, let tensor, let operandTensor, let count, let first):
       "step \(step): the sums of \(tensor) hold \(count) elements of \(operandTensor) more than "
         + "once, the first at \(first)"

@@ -113,7 +113,13 @@ public struct OwnershipWalk {
             reads: reads))
       }
     }
-    return findings.count == before
+    guard findings.count == before else { return false }
+    if let (first, second) = binding.overlappingResults(of: step) {
+      findings.append(
+        .overlappingResults(
+          step: index, first: plan.buffers[first].name, second: plan.buffers[second].name))
+    }
+    return true
   }
 
   private mutating func readOperand(_ operand: Int, _ index: Int, _ step: PlanStep) {

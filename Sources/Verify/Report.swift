@@ -17,6 +17,9 @@ public struct Report: Sendable {
   /// Operators whose sums may leave their type, which the reference implementations let wrap; a note, as
   /// both programs wrap alike.
   public let wrappingSums: [SumRange]
+  /// Whether the plan adds floats in another order than the network, so that they may be rounded
+  /// otherwise.
+  public let reordersFloatSums: Bool
   /// Whether the plan computes what the network computes.
   public let verdict: Verdict
 }

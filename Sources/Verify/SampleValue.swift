@@ -6,7 +6,7 @@ enum SampleValue {
   case lowest
   case highest
   case zero
-  /// Codes of all magnitudes; floats up to `magnitude`.
+  /// Codes of all magnitudes; floats, and integers of 32 bits, up to `magnitude`.
   case random(magnitude: Float)
 
   /// A value of a whole tensor, row-major.
@@ -46,6 +46,9 @@ enum SampleValue {
     case .lowest: codes.lowerBound
     case .highest: codes.upperBound
     case .zero: zeroPoint
+    // Integers without a scale are indices as a rule.
+    case .random(let magnitude) where codes.count > 1 << 16:
+      Int32.random(in: 0...Int32(magnitude), using: &generator)
     case .random: Int32.random(in: codes, using: &generator)
     }
   }

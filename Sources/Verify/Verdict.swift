@@ -23,7 +23,8 @@ public enum Verdict: Hashable, Sendable {
     /// other means.
     case fingerprintsDiffer
     /// Sums of floats are added in another order, which is the same over the real numbers and is rounded
-    /// otherwise; `difference` is the largest, relative to the largest output.
+    /// otherwise; `difference` is the largest that the inputs tried showed, relative to the largest
+    /// output.
     case reordersFloatSums(difference: Double)
     /// No input was tried.
     case noInputs
@@ -37,8 +38,9 @@ extension Verdict.Reason: CustomStringConvertible {
     case .fingerprintsDiffer:
       "the symbolic check found no proof for all inputs, and no input tried shows a difference"
     case .reordersFloatSums(let difference):
-      "sums of floats are added in another order: equal over the real numbers, off by "
-        + "\(difference) of the largest output; --float-tolerance accepts as much"
+      "sums of floats are added in another order: equal over the real numbers, and off by "
+        + "\(difference) of the largest output at most on the inputs tried; "
+        + "--float-tolerance above 0 accepts as much"
     case .noInputs: "no input was tried; ask for at least one sample"
     }
   }

@@ -16,17 +16,19 @@ public enum Verifier {
   ) throws -> Report {
     var findings = OwnershipWalk.findings(in: binding)
     let planned = binding.plan.peakInBytes
+    let reorders = !binding.keepsOrderOfFloatSums
     var result: DifferentialCheck.Result?
     var symbolic: SymbolicCheck.Result?
     if findings.isEmpty {
-      symbolic = try SymbolicCheck.run(
+      let fingerprints = try SymbolicCheck.run(
         Executor(binding),
         reference: ReferenceRun.executor(binding.graph, profile: binding.profile), seed: seed)
+      symbolic = fingerprints
+      let mayRoundOtherwise = reorders && fingerprints.isEqual
       let differential = try DifferentialCheck.run(
-        binding, on: samples, measuresAll: mayRoundOtherwise(binding, symbolic))
+        binding, on: samples, measuresAll: mayRoundOtherwise)
       result = differential
-      if differential.difference == nil || mayRoundOtherwise(binding, symbolic),
-        differential.sampleCount > 0,
+      if differential.difference == nil || mayRoundOtherwise, differential.sampleCount > 0,
         differential.measuredPeakInBytes != planned
       {
         findings.append(
@@ -37,32 +39,28 @@ public enum Verifier {
       profile: binding.profile.name, bufferCount: binding.plan.buffers.count,
       stepCount: binding.plan.steps.count, plannedPeakInBytes: planned, findings: findings,
       symbolic: symbolic, differential: result,
-      wrappingSums: SumRange.all(in: binding.graph).filter(\.mayWrap),
-      verdict: verdict(
-        findings, symbolic, result, mayRoundOtherwise(binding, symbolic) ? floatTolerance : nil))
+      wrappingSums: SumRange.all(in: binding.graph).filter(\.mayWrap), reordersFloatSums: reorders,
+      verdict: verdict(findings, symbolic, result, reorders ? floatTolerance : nil))
   }
 
-  /// Whether a plan that is equal over the real numbers may still round otherwise.
-  private static func mayRoundOtherwise(
-    _ binding: PlanBinding, _ symbolic: SymbolicCheck.Result?
-  ) -> Bool {
-    symbolic?.isEqual == true && !binding.keepsOrderOfFloatSums
-  }
-
-  /// `tolerance` is that of a plan that may round otherwise; `nil` for any other.
+  /// `tolerance` is that of a plan that adds floats in another order; `nil` for any other.
   private static func verdict(
     _ findings: [Finding], _ symbolic: SymbolicCheck.Result?,
     _ result: DifferentialCheck.Result?, _ tolerance: Double?
   ) -> Verdict {
     if !findings.isEmpty { return .different(.findings(findings)) }
+    let isEqual = symbolic?.isEqual == true
     var reasons: [Verdict.Reason] = []
-    if let result, let difference = result.difference {
-      guard let tolerance else { return .different(.difference(difference)) }
-      if result.largestFloatDifference > tolerance {
-        reasons.append(.reordersFloatSums(difference: result.largestFloatDifference))
+    if let tolerance, isEqual {
+      // Samples alone never show that other inputs are rounded alike.
+      let found = result?.largestFloatDifference ?? 0
+      if tolerance == 0 || found > tolerance {
+        reasons.append(.reordersFloatSums(difference: found))
       }
+    } else if let difference = result?.difference {
+      return .different(.difference(difference))
     }
-    if symbolic?.isEqual != true { reasons.append(.fingerprintsDiffer) }
+    if !isEqual { reasons.append(.fingerprintsDiffer) }
     if result?.sampleCount ?? 0 == 0 { reasons.append(.noInputs) }
     return reasons.isEmpty ? .equivalent : .inconclusive(reasons)
   }

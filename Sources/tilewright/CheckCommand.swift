@@ -34,6 +34,11 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  /// Whether an output that differs is one of floats, within the tolerance; 0 demands the same bytes.
+  private func isAccepted(_ mismatch: RecordedCheck.Mismatch) -> Bool {
+    floatTolerance > 0 && mismatch.relativeDifference <= floatTolerance
+  }
+
   func run() throws {
     let graph = try options.graph()
     let recorded = try Recording(NPZArchive(contentsOf: recording))
@@ -42,17 +47,21 @@ struct CheckCommand: ParsableCommand {
     let check = try RecordedCheck(graph, profile: options.profile)
     let flat = cases.flatMap { $0 }
     let different = try flat.flatMap { try check.mismatches(in: $0) }
-    var mismatches = different.filter { $0.relativeDifference > floatTolerance }.map(\.description)
-    let rounding = different.map(\.relativeDifference).filter { $0 <= floatTolerance }.max()
+    var mismatches = different.filter { !isAccepted($0) }.map(\.description)
+    let rounding = different.filter(isAccepted).map(\.relativeDifference).max()
     let hashes = try TensorHashes.beside(recording)
     var notes: [String] = []
     if !recorded.unknownMembers.isEmpty {
       notes.append("not compared: \(recorded.unknownMembers.joined(separator: ", "))")
     }
-    let inner = try check.firstMismatch(in: first) { tensor, value in
-      hashes.matches(tensor, value) ?? recorded.tensors[tensor].map { $0.bytes == value }
+    func firstMismatch(ofFloats: Bool) throws -> RecordedCheck.Mismatch? {
+      try check.firstMismatch(in: first) { tensor, value in
+        guard (graph.tensors[tensor].type.element == .float32) == ofFloats else { return nil }
+        return hashes.matches(tensor, value) ?? recorded.tensors[tensor].map { $0.bytes == value }
+      }
     }
-    if let inner {
+    for inner in [try firstMismatch(ofFloats: false), try firstMismatch(ofFloats: true)] {
+      guard let inner else { continue }
       let text = "first tensor that differs from LiteRT's: \(inner)"
       // A hash tells nothing of how far floats are off.
       let judges =

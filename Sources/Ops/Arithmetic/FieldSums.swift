@@ -4,7 +4,8 @@ package import Tensor
 ///
 /// A coefficient is keyed by operator, operand and position within the window, the same for all output
 /// channels; the channel enters where the sum is finished, by a pseudorandom function. Programs of
-/// different networks share no operators: there the coefficients are the weights.
+/// different networks share no operators: there the coefficients are the weights, and sums of floats
+/// are functions of their terms in order, so that equal means rounded alike.
 package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   private let fingerprints: Fingerprints
   private let coefficients: CoefficientTables
@@ -32,7 +33,9 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
 
   @inline(__always)
   package func add(_ element: ElementPlace, to sum: UInt64) -> UInt64 {
-    add(form: fingerprints.load(element), to: sum)
+    let value = fingerprints.load(element)
+    if isOrdered { return ordered(sum, value, 1) }
+    return add(form: value, to: sum)
   }
 
   @inline(__always)
@@ -49,10 +52,25 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
     if value == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
     if fingerprints.hashesParameters {
       let weight = weights.cells[base &+ position]
+      if isOrdered { return ordered(sum, value, fingerprints.load(weight)) }
       return PrimeField.add(sum, Self.product(value, fingerprints.load(weight), weights))
     }
     let coefficient = coefficient(weights.operand, position)
     return PrimeField.add(sum, PrimeField.multiply(value, coefficient))
+  }
+
+  /// Whether sums are functions of their terms in order: between networks, a sum of floats is the same
+  /// where its terms come in one order.
+  private var isOrdered: Bool { fingerprints.hashesParameters && !Terms.isAssociative }
+
+  /// The next sum of an ordered one.
+  private func ordered(_ sum: UInt64, _ value: UInt64, _ weight: UInt64) -> UInt64 {
+    if value == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
+    var hash = fingerprints.begin(.coefficient)
+    hash.add(sum)
+    hash.add(value)
+    hash.add(weight)
+    return PrimeField.element(hash.value)
   }
 
   /// (element - zero point) * (weight - zero point).

@@ -8,6 +8,8 @@ public protocol SumTerms: Sendable {
   associatedtype Weight: Stored
   /// What sums are.
   associatedtype Sum: Stored
+  /// Whether sums are the same in any order.
+  static var isAssociative: Bool { get }
   /// The sum of nothing.
   static var zero: Sum { get }
   /// `sum + element`.
@@ -25,6 +27,9 @@ where
   Element: FixedWidthInteger & Stored, Weight: FixedWidthInteger & Stored,
   Sum: FixedWidthInteger & Stored
 {
+  /// They wrap.
+  public static var isAssociative: Bool { true }
+
   /// 0.
   @inlinable @inline(__always)
   public static var zero: Sum { 0 }
@@ -55,6 +60,9 @@ public enum FloatTerms: SumTerms {
   public typealias Weight = Float
   /// What sums are.
   public typealias Sum = Float
+
+  /// They are rounded.
+  public static var isAssociative: Bool { false }
 
   /// 0.
   @inlinable @inline(__always)

@@ -50,9 +50,10 @@ package struct Add: Operator {
     case .uint8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<UInt8>(signature, self), access))
-    default:
+    case .int8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<Int8>(signature, self), access))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 

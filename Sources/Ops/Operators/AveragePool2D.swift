@@ -34,9 +34,10 @@ package struct AveragePool2D: Operator {
     case .uint8:
       return SpecializedSummingKernel(
         MeanKernel(window: window, mean: CodeMean<UInt8>(attributes.activation.codes(of: output))))
-    default:
+    case .int8:
       return SpecializedSummingKernel(
         MeanKernel(window: window, mean: CodeMean<Int8>(attributes.activation.codes(of: output))))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 

@@ -24,7 +24,8 @@ package struct Dequantize: Operator {
     switch signature.input(0).element {
     case .uint8: SpecializedKernel(UnaryKernel(NumberOfCode<UInt8>(signature)))
     case .int16: SpecializedKernel(UnaryKernel(NumberOfCode<Int16>(signature)))
-    default: SpecializedKernel(UnaryKernel(NumberOfCode<Int8>(signature)))
+    case .int8: SpecializedKernel(UnaryKernel(NumberOfCode<Int8>(signature)))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 

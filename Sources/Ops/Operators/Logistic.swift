@@ -114,7 +114,8 @@ package struct Logistic: Operator {
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
     guard signature.outputs[0].element == .int8, let scale = signature.rescaling?.input else {
-      return 0x1p-22
+      // Below -9 exp(x) takes the place of exp(x) / (1 + exp(x)).
+      return 0x1p-22 + exp(-18)
     }
     let reach = Double(Self.radius(FixedPointMultiplier(scale * 0x1p27))) * scale
     let rest = isTanh ? 128 * (1 - Glibc.tanh(reach)) : 256 / (1 + exp(reach))
@@ -129,11 +130,17 @@ package struct Logistic: Operator {
   }
 }
 
+/// Cut off where the result is 1, and where it is exp(x), as floats have it.
+///
+/// Source: TensorFlow Lite, `reference_ops::Logistic`.
 private struct FloatLogistic: UnaryFunction {
   func addParameters(to hash: inout SipHash) {}
 
   @inline(__always)
-  func callAsFunction(_ x: Float) -> Float { 1 / (1 + expf(-x)) }
+  func callAsFunction(_ x: Float) -> Float {
+    if x > 16.619_047 { return 1 }
+    return x < -9 ? expf(x) : 1 / (1 + expf(-x))
+  }
 }
 
 private struct FloatTanh: UnaryFunction {

@@ -35,10 +35,11 @@ package struct MaxPool2D: Operator {
       return SpecializedKernel(
         MaximumKernel(
           window: window, maximum: CodeMaximum<UInt8>(attributes.activation.codes(of: output))))
-    default:
+    case .int8:
       return SpecializedKernel(
         MaximumKernel(
           window: window, maximum: CodeMaximum<Int8>(attributes.activation.codes(of: output))))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 
@@ -104,7 +105,7 @@ private struct CodeMaximum<Code: FixedWidthInteger & Stored>: FoldFunction {
   }
 }
 
-/// The largest float, clamped; a NaN that is not first is passed over.
+/// The largest float, clamped; NaNs are passed over.
 ///
 /// Source: TensorFlow Lite, `reference_ops::MaxPool`.
 private struct FloatMaximum: FoldFunction {

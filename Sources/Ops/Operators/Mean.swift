@@ -28,6 +28,8 @@ package struct Mean: Operator {
         .invalid, .operand(1), expected: "axes of \(input), none empty", found: "\(axes)")
     }
     try signature.requireRescaling()
+    // The references copy codes as they are then.
+    if axes.isEmpty && signature.rescaling != nil { try signature.requireSameQuantization() }
     let reduction = Reduction(signature, keepsAxes: keepsAxes)
     // The limit keeps sums of codes inside 32 bits.
     guard reduction.count <= 1 << 22 else {
@@ -53,9 +55,10 @@ package struct Mean: Operator {
     case .uint8:
       return SpecializedSummingKernel(
         ReductionKernel(reduction, result: CodeMean<UInt8>(signature, count: reduction.count)))
-    default:
+    case .int8:
       return SpecializedSummingKernel(
         ReductionKernel(reduction, result: CodeMean<Int8>(signature, count: reduction.count)))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 
@@ -99,11 +102,12 @@ package struct Mean: Operator {
     let axes = extents.indices.filter { _ in Bool.random(using: &generator) }
       .map { Int32(Bool.random(using: &generator) ? $0 : $0 - extents.count) }
     let operation = Mean(keepsAxes: Bool.random(using: &generator))
+    let output = TensorType.random([input.element], input.shape, using: &generator)
     var signature = Signature(
       inputs: [
         Operand(input),
         Operand(TensorType(.int32, Shape(axes.count)), constant: Bytes(copying: axes)),
-      ], outputs: [.random([input.element], input.shape, using: &generator)])
+      ], outputs: [axes.isEmpty ? input : output])
     signature.outputs[0].shape =
       Shape(checking: Reduction(signature, keepsAxes: operation.keepsAxes).outputExtents)
       ?? Shape(1)

@@ -21,8 +21,10 @@ package struct Mul: Operator {
     try Broadcasting.check(signature, [.int8, .uint8, .float32])
     guard let scales = signature.pairScales else { return }
     let factor = scales.left * scales.right / scales.output
-    // Half of what is representable: a profile derives the factor in single precision.
-    guard FixedPointMultiplier.isRepresentable(2 * factor) else {
+    // Half of what is representable: a profile derives the factor in single precision, where the
+    // product of scales may not overflow either.
+    guard FixedPointMultiplier.isRepresentable(2 * factor), scales.left * scales.right < 0x1p127
+    else {
       throw OperatorError(
         .invalid, .output(0), expected: "product of scales / output scale below 2^29",
         found: "\(factor)")
@@ -41,9 +43,10 @@ package struct Mul: Operator {
     case .uint8:
       return SpecializedKernel(
         BinaryKernel(CodeProduct<UInt8>(signature, activation, profile), access))
-    default:
+    case .int8:
       return SpecializedKernel(
         BinaryKernel(CodeProduct<Int8>(signature, activation, profile), access))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 

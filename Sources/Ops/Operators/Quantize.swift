@@ -26,7 +26,8 @@ package struct Quantize: Operator {
     switch signature.outputs[0].element {
     case .uint8: kernel(signature, to: UInt8.self)
     case .int16: kernel(signature, to: Int16.self)
-    default: kernel(signature, to: Int8.self)
+    case .int8: kernel(signature, to: Int8.self)
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 
@@ -38,7 +39,8 @@ package struct Quantize: Operator {
     case .float32: SpecializedKernel(UnaryKernel(NearestCode<Code>(signature)))
     case .uint8: SpecializedKernel(UnaryKernel(Rescaling<UInt8, Code>(signature)))
     case .int16: SpecializedKernel(UnaryKernel(Rescaling<Int16, Code>(signature)))
-    default: SpecializedKernel(UnaryKernel(Rescaling<Int8, Code>(signature)))
+    case .int8: SpecializedKernel(UnaryKernel(Rescaling<Int8, Code>(signature)))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 

@@ -40,7 +40,9 @@ package struct Relu: Operator {
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let (input, output) = (signature.input(0), signature.outputs[0])
     guard let scales = signature.rescaling else {
-      return SpecializedKernel(UnaryKernel(FloatClamp(activation)))
+      let range = activation.realRange
+      return SpecializedKernel(
+        UnaryKernel(FloatClamp(low: Float(range.lowerBound), high: Float(range.upperBound))))
     }
     if builtin == Self.relu6 && !profile.rescalesRelu6 {
       let codes = activation.codes(of: input)

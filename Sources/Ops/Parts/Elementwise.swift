@@ -33,9 +33,11 @@ enum Elementwise {
 
   /// A kernel that looks up what `function` makes of a code of 8 bits, the same type in and out.
   static func table(_ signature: Signature, _ function: (Int32) -> Int32) -> any Kernel {
-    signature.outputs[0].element == .uint8
-      ? SpecializedKernel(UnaryKernel(CodeTable<UInt8>(function)))
-      : SpecializedKernel(UnaryKernel(CodeTable<Int8>(function)))
+    switch signature.outputs[0].element {
+    case .uint8: SpecializedKernel(UnaryKernel(CodeTable<UInt8>(function)))
+    case .int8: SpecializedKernel(UnaryKernel(CodeTable<Int8>(function)))
+    case let element: preconditionFailure("no kernel for \(element)")
+    }
   }
 
   /// A random operand of one of `inputs`, and a result of the same type or of one of `outputs`;

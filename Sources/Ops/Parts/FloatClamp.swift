@@ -5,6 +5,13 @@ struct FloatClamp: UnaryFunction {
   private let low: Float
   private let high: Float
 
+  /// Between given bounds.
+  init(low: Float, high: Float) {
+    self.low = low
+    self.high = high
+  }
+
+  /// The clamp of a fused activation.
   init(_ activation: Activation) {
     let (range, largest) = (activation.realRange, Double(Float.greatestFiniteMagnitude))
     low = Float(max(range.lowerBound, -largest))

@@ -24,10 +24,11 @@ extension ProductTaps {
       let result = Requantization<UInt8>(
         signature, channels: channels, activation: activation, rounding: rounding)
       return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
-    default:
+    case .int8:
       let result = Requantization<Int8>(
         signature, channels: channels, activation: activation, rounding: rounding)
       return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
+    case let element: preconditionFailure("no kernel for \(element)")
     }
   }
 }
@@ -50,6 +51,8 @@ private struct ProductKernel<Taps: ProductTaps, Result: SumFunction>: SummingKer
   func accumulate<A: SumArithmetic>(
     _ call: KernelCall, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) where A.Terms == Terms {
+    // Weights are addressed row-major, and told apart by identity: no tile of them is ever bound.
+    precondition(call.input(1).cells.isConstant, "weights are constants")
     let weights = Weights(
       call.input(1).cells, operand: 1, elementZeroPoint: zeroPoints.element,
       weightZeroPoint: zeroPoints.weight)

@@ -18,7 +18,8 @@ extension Signature {
     return constant.integers(of: type.element)
   }
 
-  /// The tiling rule of operands that state attributes, from `index` on: a tile needs all of them.
+  /// The tiling rule of constant operands that state attributes, from `index` on: whole, though no kernel
+  /// reads them.
   func unreadOperands(from index: Int) -> [[AxisAccess]] {
     inputs[index...].map { operand in
       [AxisAccess](repeating: .whole, count: operand?.type.shape.rank ?? 0)

@@ -21,8 +21,11 @@ extension Signature {
   /// their scales say.
   func requireRescaling(by factor: Double = 1) throws(OperatorError) {
     guard let scales = rescaling else { return }
-    // Half of what is representable: some factors are derived in single precision.
-    guard FixedPointMultiplier.isRepresentable(2 * factor * scales.input / scales.output) else {
+    // Half of what is representable: some factors are derived in single precision, where no product on
+    // the way may overflow.
+    guard FixedPointMultiplier.isRepresentable(2 * factor * scales.input / scales.output),
+      factor * scales.input < 0x1p127
+    else {
       throw OperatorError(
         .invalid, .output(0), expected: "input scale / output scale below 2^29",
         found: "\(factor * scales.input / scales.output)")
