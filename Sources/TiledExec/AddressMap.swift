@@ -21,6 +21,8 @@ package struct AddressMap {
     package var isSum: Bool { word >> 43 & 1 == 1 }
     package var index: Int { Int(word >> 3 & (1 << 40 - 1)) }
     package var byte: Int { Int(word & 7) }
+    /// The owner of the element's byte 0.
+    package var element: Owner { Owner(word: word & ~7) }
 
     /// The owner of the byte `count` after, where elements of `width` bytes lie side by side.
     @inline(__always)
@@ -39,15 +41,16 @@ package struct AddressMap {
   package let starts: [Int]
 
   package init(_ plan: Plan) {
-    var end = plan.peakInBytes
-    starts = plan.buffers.map { buffer in
-      if buffer.memory == .arena { return buffer.offset }
-      defer { end += buffer.sizeInBytes }
-      return end
-    }
-    owners = [Owner](repeating: .nothing, count: end)
-    writers = [Int32](repeating: -1, count: end)
-    readers = [Int32](repeating: -1, count: end)
+    let addresses = PlanAddresses(plan)
+    starts = addresses.starts
+    owners = [Owner](repeating: .nothing, count: addresses.end)
+    writers = [Int32](repeating: -1, count: addresses.end)
+    readers = [Int32](repeating: -1, count: addresses.end)
+  }
+
+  /// Whether `byteCount` bytes from `address` on exist.
+  private func holds(_ address: Int, _ byteCount: Int) -> Bool {
+    address >= 0 && byteCount >= 0 && address + byteCount <= owners.count
   }
 
   /// The first address of a run of elements of a buffer.
@@ -59,13 +62,19 @@ package struct AddressMap {
   package mutating func take(
     from address: Int, count: Int, width: Int, for owner: Owner, step: Int
   ) {
-    var byte = address
-    for element in 0..<count {
-      let own = owner.advanced(elements: element)
-      for part in 0..<width {
-        owners[byte] = own.advanced(byte: part)
-        writers[byte] = Int32(step)
-        byte += 1
+    let writer = Int32(step)
+    precondition(holds(address, count * width), "the elements lie in memory")
+    owners.withUnsafeMutableBufferPointer { owners in
+      writers.withUnsafeMutableBufferPointer { writers in
+        var byte = address
+        for element in 0..<count {
+          let own = owner.advanced(elements: element)
+          for part in 0..<width {
+            owners[byte] = own.advanced(byte: part)
+            writers[byte] = writer
+            byte += 1
+          }
+        }
       }
     }
   }
@@ -81,20 +90,45 @@ package struct AddressMap {
     from address: Int, count: Int, width: Int, of owner: Owner, step: Int,
     missing: (_ element: Int, _ byte: Int) -> Void
   ) {
-    var byte = address
-    for element in 0..<count {
-      let expected = owner.advanced(elements: element)
-      var wrong: Int?
-      for part in 0..<width {
-        if owners[byte] != expected.advanced(byte: part), wrong == nil { wrong = byte }
-        readers[byte] = Int32(step)
-        byte += 1
+    let reader = Int32(step)
+    precondition(holds(address, count * width), "the elements lie in memory")
+    owners.withUnsafeBufferPointer { owners in
+      readers.withUnsafeMutableBufferPointer { readers in
+        var byte = address
+        for element in 0..<count {
+          let expected = owner.advanced(elements: element)
+          var wrong: Int?
+          for part in 0..<width {
+            if owners[byte] != expected.advanced(byte: part), wrong == nil { wrong = byte }
+            readers[byte] = reader
+            byte += 1
+          }
+          if let wrong { missing(element, wrong) }
+        }
       }
-      if let wrong { missing(element, wrong) }
     }
   }
 
-  /// Whether `step` has read `byte`.
-  @inline(__always)
-  package func isRead(_ byte: Int, by step: Int) -> Bool { readers[byte] == Int32(step) }
+  /// Calls `body` for each byte that `step` has read, that somebody owns, and that is to be taken by
+  /// another owner: `count` elements from `address` on, for `owner` and its successors.
+  package func forEachOverwrite(
+    from address: Int, count: Int, width: Int, for owner: Owner, step: Int,
+    _ body: (_ element: Int, _ old: Owner, _ new: Owner) -> Void
+  ) {
+    let reader = Int32(step)
+    precondition(holds(address, count * width), "the elements lie in memory")
+    owners.withUnsafeBufferPointer { owners in
+      readers.withUnsafeBufferPointer { readers in
+        var byte = address
+        for element in 0..<count {
+          let own = owner.advanced(elements: element)
+          for part in 0..<width {
+            let (old, new) = (owners[byte], own.advanced(byte: part))
+            if readers[byte] == reader && old != new && old != .nothing { body(element, old, new) }
+            byte += 1
+          }
+        }
+      }
+    }
+  }
 }

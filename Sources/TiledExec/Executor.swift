@@ -8,14 +8,17 @@ public import Tensor
 public struct Executor: Sendable {
   /// The plan and its network.
   public let binding: PlanBinding
+  /// Whether memory lies between pages that may not be touched; see `Arena`.
+  public let isGuarded: Bool
   let outputRuns: [[OutputRun]]
 
   /// Prepares a plan to run.
   ///
   /// - Throws: the first step that would reach outside a buffer.
   /// - Complexity: linear in the plan and in the bytes that its steps write.
-  public init(_ binding: PlanBinding) throws(ExecutionError) {
+  public init(_ binding: PlanBinding, isGuarded: Bool = false) throws(ExecutionError) {
     self.binding = binding
+    self.isGuarded = isGuarded
     for buffer in binding.plan.buffers
     where !buffer.rings.isEmpty && binding.graph.inputs.contains(buffer.tensor) {
       throw .ringInput(buffer: buffer.name)
@@ -54,11 +57,14 @@ public struct Executor: Sendable {
 
   /// Runs the plan once.
   ///
-  /// There is one value per network input, row-major; the arena holds `poison` before.
+  /// There is one value per network input, row-major; the arena holds `poison` before. With a shadow
+  /// every element that a kernel touches is checked, which takes several times as long.
   ///
   /// - Throws: `ExecutionError.inputMismatch` alone.
-  public func run(_ inputs: [Bytes], poison: UInt8 = 0xA5) throws(ExecutionError) -> Execution {
-    var run = try PlanRun(self, inputs: inputs, poison: poison)
+  public func run(
+    _ inputs: [Bytes], poison: UInt8 = 0xA5, isShadowed: Bool = false
+  ) throws(ExecutionError) -> Execution {
+    var run = try PlanRun(self, inputs: inputs, poison: poison, isShadowed: isShadowed)
     while run.performNextStep() != nil {}
     return run.finish()
   }

@@ -9,16 +9,21 @@ public struct PlanRun: ~Copyable {
   private let machine: Machine
   private var nextStep = 0
   private var macs: [Int]
+  private var shadow: ShadowArena?
 
   /// Poisons the memory and fills the network's inputs.
   ///
   /// There is one value per network input, row-major, each byte of it in one cell of `machine`'s
-  /// storage. The memory holds the byte `poison` before.
+  /// storage. The memory holds the byte `poison` before. With a shadow every element that a kernel
+  /// touches is checked.
   ///
+  /// - Precondition: a run with a shadow is one on numbers.
   /// - Throws: `ExecutionError.inputMismatch` alone.
   public init(
-    _ executor: Executor, inputs: [Bytes], on machine: Machine = .numbers, poison: UInt8 = 0xA5
+    _ executor: Executor, inputs: [Bytes], on machine: Machine = .numbers, poison: UInt8 = 0xA5,
+    isShadowed: Bool = false
   ) throws(ExecutionError) {
+    precondition(!isShadowed || machine == .numbers, "a shadow is one of numbers")
     let graph = executor.binding.graph
     guard inputs.count == graph.inputs.count else {
       throw .inputMismatch(input: nil, expected: graph.inputs.count, found: inputs.count)
@@ -30,9 +35,12 @@ public struct PlanRun: ~Copyable {
       }
     }
     self.executor = executor
-    self.machine = machine
     memory = PlanMemory(
-      executor.binding.plan, cellSizeInBytes: machine.cellSizeInBytes, poison: poison)
+      executor.binding.plan, cellSizeInBytes: machine.cellSizeInBytes, poison: poison,
+      isGuarded: executor.isGuarded)
+    let shadow = isShadowed ? ShadowArena(executor.binding, trace: memory.trace()) : nil
+    self.machine = shadow.map { .traced($0.trace) } ?? machine
+    self.shadow = shadow
     macs = [Int](repeating: 0, count: graph.nodes.count)
     for (index, buffer) in executor.binding.plan.buffers.enumerated() {
       guard let input = graph.inputs.firstIndex(of: buffer.tensor) else { continue }
@@ -50,7 +58,7 @@ public struct PlanRun: ~Copyable {
   public mutating func performNextStep() -> Int? {
     let steps = executor.binding.plan.steps
     guard nextStep < steps.count else { return nil }
-    perform(steps[nextStep])
+    perform(steps[nextStep], at: nextStep)
     macs[steps[nextStep].op] += executor.binding.macs(of: steps[nextStep])
     nextStep += 1
     return nextStep - 1
@@ -72,6 +80,7 @@ public struct PlanRun: ~Copyable {
   ///
   /// - Precondition: every step was performed.
   public consuming func finish() -> Execution {
+    shadow?.takeOutputs(executor.outputRuns)
     precondition(nextStep == executor.binding.plan.steps.count, "every step was performed")
     let graph = executor.binding.graph
     let outputs = zip(graph.outputs, executor.outputRuns).map { tensor, runs in
@@ -89,10 +98,11 @@ public struct PlanRun: ~Copyable {
     }
     return Execution(
       outputs: outputs, macsByOperator: macs,
-      highestByteWritten: memory.arena.highestDifferenceFromPoison)
+      highestByteWritten: memory.arena.highestDifferenceFromPoison,
+      shadowFindings: shadow?.findings ?? [])
   }
 
-  private func perform(_ step: PlanStep) {
+  private mutating func perform(_ step: PlanStep, at index: Int) {
     let binding = executor.binding
     let node = binding.node(of: step)
     guard let kernel = binding.kernels[step.op] else { preconditionFailure("a step has a kernel") }
@@ -106,6 +116,8 @@ public struct PlanRun: ~Copyable {
       let destinations = step.outputs.filter {
         binding.outputIndex(of: $0, in: step) == tile.output
       }
+      let written = step.phase == .start || step.phase == .add ? step.sums : destinations.first
+      let tile = written.flatMap { shadow?.begin(call, step: index, target: $0) }
       if let sums = step.sums, let kernel = kernel as? any SummingKernel {
         let view = memory.view(of: sums.buffer)
         if step.phase != .finish {
@@ -117,6 +129,7 @@ public struct PlanRun: ~Copyable {
         kernel.compute(call, into: memory.view(of: target.buffer), on: machine)
       }
       copyFirst(of: destinations)
+      if let tile { shadow?.end(tile, copies: destinations.dropFirst()) }
     }
   }
 

@@ -26,6 +26,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write every tensor, not only the outputs; every operator then runs whole.")
   var dumpAll = false
 
+  @Flag(help: "Check every element that is read or written against a shadow of the arena.")
+  var shadow = false
+
   func validate() throws {
     if dumpAll && (planOptions.plan ?? planOptions.tiling) != nil {
       throw ValidationError("--dump-all goes without --plan and --tiling: tiles are no tensors.")
@@ -40,7 +43,7 @@ struct RunCommand: ParsableCommand {
       try planOptions.soundBinding(graph, profile: options.profile)?.0
       ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
     try folder.create()
-    var run = try PlanRun(Executor(binding), inputs: values)
+    var run = try PlanRun(Executor(binding), inputs: values, isShadowed: shadow)
     while let index = run.performNextStep() {
       guard dumpAll else { continue }
       for destination in binding.plan.steps[index].outputs {
@@ -49,7 +52,11 @@ struct RunCommand: ParsableCommand {
           run.elements(of: destination), of: graph.tensors[tensor].type, as: "t\(tensor)")
       }
     }
-    for (index, bytes) in run.finish().outputs.enumerated() {
+    let execution = run.finish()
+    guard execution.shadowFindings.isEmpty else {
+      throw ShadowedPlan(findings: execution.shadowFindings)
+    }
+    for (index, bytes) in execution.outputs.enumerated() {
       try folder.write(bytes, of: graph.tensors[graph.outputs[index]].type, as: "out\(index)")
     }
   }

@@ -50,7 +50,7 @@ import Testing
     for (option, text) in [("--plan", plan.json), ("--tiling", tiling.json)] {
       let run = try Tool.run(
         "run", Fixtures.model("residual_block"), "--inputs", inputs, "--outputs",
-        bench.path("out"), option, bench.write("file.json", text))
+        bench.path("out"), "--shadow", option, bench.write("file.json", text))
       #expect(run.exitCode == 0, "\(run.errors)")
       #expect(
         try NPYArray(contentsOf: bench.path("out/out0.npy"))

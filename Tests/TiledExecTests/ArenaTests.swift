@@ -23,6 +23,24 @@ import TiledExec
     }
   }
 
+  @Test(arguments: [0, 1, 63, 4096, 5000]) func aGuardedArenaEndsWhereAPageDoes(
+    _ byteCount: Int
+  ) {
+    let arena = Arena(byteCount: byteCount, poison: 0xA5, isGuarded: true)
+    #expect(UInt(bitPattern: arena.cells(at: byteCount, of: .int8).base) % 4096 == 0)
+    #expect(arena.highestDifferenceFromPoison == 0)
+    guard byteCount > 0 else { return }
+    arena.cells(at: byteCount - 1, of: .int8).base.storeBytes(of: 7, as: UInt8.self)
+    #expect(arena.highestDifferenceFromPoison == byteCount)
+  }
+
+  @Test func theByteAfterAGuardedArenaTraps() async {
+    await #expect(processExitsWith: .failure) {
+      let arena = Arena(byteCount: 100, poison: 0, isGuarded: true)
+      arena.cells(at: 100, of: .int8).base.storeBytes(of: 1, as: UInt8.self)
+    }
+  }
+
   @Test func cellsSayHowWideTheyAre() {
     let arena = Arena(byteCount: 16, poison: 0)
     let cells = arena.cells(at: 16, of: .int32)

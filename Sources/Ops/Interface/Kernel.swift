@@ -25,6 +25,7 @@ extension ElementKernel {
     switch machine {
     case .numbers: compute(call, into: output, in: Numbers())
     case .field(let key): compute(call, into: output, in: FieldNumbers(key, call))
+    case .traced(let trace): compute(call, into: output, in: TracedNumbers(trace))
     }
   }
 }

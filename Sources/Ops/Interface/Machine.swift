@@ -4,12 +4,19 @@ public enum Machine: Hashable, Sendable {
   case numbers
   /// Fingerprints in a prime field under a random key; a cell is a word of 64 bits.
   case field(FieldKey)
+  /// The numbers of the network, every element that is touched noted; a cell is a byte.
+  case traced(Trace)
 
   /// Storage per addressable byte.
   public var cellSizeInBytes: Int {
     switch self {
-    case .numbers: 1
+    case .numbers, .traced: 1
     case .field: FieldNumbers.cellSizeInBytes
     }
+  }
+
+  /// Who watches; `nil` if nobody does.
+  var trace: Trace? {
+    if case .traced(let trace) = self { trace } else { nil }
   }
 }

@@ -42,6 +42,8 @@ extension SummingKernel {
           axes: AxisMap.rowMajor(part))
         var partCall = call
         partCall.region = part
+        machine.trace?.lend(sums)
+        defer { machine.trace?.lend(nil) }
         accumulate(partCall, into: sums, fresh: true, on: machine)
         finish(partCall, sums: sums, into: output, on: machine)
       }
@@ -58,6 +60,8 @@ extension SummingKernel {
     case .field(let key):
       accumulate(
         call, into: sums, fresh: fresh, in: FieldSums<Terms>(key, call))
+    case .traced(let trace):
+      accumulate(call, into: sums, fresh: fresh, in: TracedSums<Terms>(trace))
     }
   }
 
@@ -70,6 +74,8 @@ extension SummingKernel {
     case .numbers: finish(call, sums: sums, into: output, in: NumberSums<Terms>())
     case .field(let key):
       finish(call, sums: sums, into: output, in: FieldSums<Terms>(key, call))
+    case .traced(let trace):
+      finish(call, sums: sums, into: output, in: TracedSums<Terms>(trace))
     }
   }
 }

@@ -22,7 +22,7 @@ enum Contents: CaseIterable {
     of type: TensorType, on machine: Machine = .numbers, using generator: inout SplitMix64
   ) -> [UInt8] {
     switch machine {
-    case .numbers: bytes(of: type, using: &generator)
+    case .numbers, .traced: bytes(of: type, using: &generator)
     case .field: Self.members(of: type, using: &generator)
     }
   }

@@ -1,0 +1,180 @@
+internal import Graph
+internal import Ops
+internal import Tensor
+
+/// A second arena that knows of each byte of the first whose it is, and sees what kernels touch.
+///
+/// A tile declares what it reads and writes; the trace tells what its kernel really touched; what was
+/// really written is what belongs to the tile's elements afterwards. So a plan's own order of steps
+/// decides what is there, and no rule says what should be.
+struct ShadowArena {
+  /// What a tile declares of one tensor: runs of addresses, with their owners.
+  struct Declared {
+    let addresses: Range<Int>
+    let owner: AddressMap.Owner
+    let width: Int
+
+    /// The owner of a byte.
+    @inline(__always)
+    func owner(of address: Int) -> AddressMap.Owner {
+      let (element, byte) = (address - addresses.lowerBound).quotientAndRemainder(dividingBy: width)
+      return owner.advanced(elements: element).advanced(byte: byte)
+    }
+  }
+
+  /// A tile that is being computed.
+  struct Tile {
+    let step: Int
+    /// The destination that the kernel writes.
+    let target: PlanStep.Destination
+    let writesSums: Bool
+    var reads: [Declared] = []
+    var writes: [Declared] = []
+  }
+
+  let binding: PlanBinding
+  /// What kernels run under.
+  let trace: Trace
+  private(set) var map: AddressMap
+  private(set) var findings: [ShadowFinding] = []
+
+  /// Knows the network's inputs, and nothing else, to be there.
+  init(_ binding: PlanBinding, trace: Trace) {
+    self.binding = binding
+    self.trace = trace
+    map = AddressMap(binding.plan)
+    for (index, buffer) in binding.plan.buffers.enumerated()
+    where binding.graph.inputs.contains(buffer.tensor) {
+      map.take(
+        PlanStep.Destination(buffer: index, region: buffer.region), isSum: false, step: -1, binding)
+    }
+  }
+
+  /// Declares what `call`, a tile of a step, reads, and that it writes `target`.
+  func begin(_ call: KernelCall, step index: Int, target: PlanStep.Destination) -> Tile {
+    let step = binding.plan.steps[index]
+    let access = binding.node(of: step).accesses[call.output]
+    let writesSums = step.sums == target
+    trace.begin(
+      constants: call.inputs.compactMap { $0 }.filter(\.cells.isConstant), writesSums: writesSums)
+    var tile = Tile(step: index, target: target, writesSums: writesSums)
+    for (operand, buffer) in step.inputs.enumerated() {
+      guard let buffer else { continue }
+      let coordinates = access.coordinates(
+        of: operand, for: call.region, reduce: operand == 0 ? call.reduce : nil)
+      tile.reads += declareReads(of: coordinates, in: buffer, isSum: false)
+    }
+    if let sums = step.sums, step.phase != .start {
+      tile.reads += declareReads(
+        of: sums.region.ranges.map { [$0] }, in: sums.buffer, isSum: true)
+    }
+    tile.writes = declared(
+      target.region.ranges.map { $0.isEmpty ? [] : [$0] }, in: target.buffer, isSum: writesSums)
+    for run in tile.writes { trace.declareWrites(run.addresses) }
+    return tile
+  }
+
+  /// Judges what the kernel touched, and gives what it wrote to the tile's elements; `copies` are
+  /// destinations that hold the same.
+  mutating func end(_ tile: Tile, copies: ArraySlice<PlanStep.Destination>) {
+    let faults = trace.takeFaults()
+    if !faults.isEmpty { findings += ShadowFaults(self, tile).findings(faults) }
+    let step = binding.plan.steps[tile.step]
+    if step.phase == .finish, let sums = step.sums { map.release(sums, binding) }
+    var unwritten: Set<AddressMap.Owner> = []
+    for run in tile.writes {
+      take(run, step: tile.step) { unwritten.insert($0) }
+    }
+    for run in tile.reads + tile.writes { trace.forget(run.addresses) }
+    for copy in copies {
+      map.take(copy, isSum: false, step: tile.step, binding)
+      guard !unwritten.isEmpty else { continue }
+      for run in declared(copy.region.ranges.map { [$0] }, in: copy.buffer, isSum: false) {
+        for address in run.addresses
+        where unwritten.contains(run.owner(of: address).element) {
+          map.release(from: address, byteCount: 1)
+        }
+      }
+    }
+  }
+
+  /// Looks whether the network's outputs are where they are taken from.
+  mutating func takeOutputs(_ outputs: [[OutputRun]]) {
+    for (tensor, runs) in zip(binding.graph.outputs, outputs) {
+      var found: [ShadowFinding] = []
+      for (buffer, run) in runs.map({ ($0.buffer, $0.run) }) {
+        let width = binding.plan.buffers[buffer].element.sizeInBytes
+        let start = map.address(of: run, in: buffer, width: width)
+        let declared = Declared(
+          addresses: start..<start + run.count * width,
+          owner: AddressMap.Owner(tensor: tensor, isSum: false, index: run.index), width: width)
+        for first in stride(from: start, to: declared.addresses.upperBound, by: width) {
+          let wrong = (first..<first + width).first { map.owners[$0] != declared.owner(of: $0) }
+          guard let wrong else { continue }
+          found.count(
+            .read(
+              declared.owner(of: first), step: nil,
+              instead: map.occupant(of: wrong, binding.graph), binding.graph))
+        }
+      }
+      findings += found
+    }
+  }
+
+  /// The runs of a product of coordinates of a buffer.
+  private func declared(
+    _ coordinates: [[Range<Int>]], in buffer: Int, isSum: Bool
+  ) -> [Declared] {
+    let (tensor, element) = (
+      binding.plan.buffers[buffer].tensor, binding.plan.buffers[buffer].element
+    )
+    let width = element.sizeInBytes
+    var all: [Declared] = []
+    binding.runs[buffer].forEach(coordinates) { run in
+      let start = map.address(of: run, in: buffer, width: width)
+      all.append(
+        Declared(
+          addresses: start..<start + run.count * width,
+          owner: AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index), width: width))
+    }
+    return all
+  }
+
+  private func declareReads(
+    of coordinates: [[Range<Int>]], in buffer: Int, isSum: Bool
+  ) -> [Declared] {
+    let all = declared(coordinates, in: buffer, isSum: isSum)
+    for run in all {
+      var address = run.addresses.lowerBound
+      for element in 0..<run.addresses.count / run.width {
+        let owner = run.owner.advanced(elements: element)
+        for byte in 0..<run.width {
+          trace.declareRead(
+            address, isThere: map.owners[address] == owner.advanced(byte: byte), isSum: isSum)
+          address += 1
+        }
+      }
+    }
+    return all
+  }
+
+  /// Gives what was written of a run to its elements, and calls `unwritten` with the others.
+  private mutating func take(
+    _ run: Declared, step: Int, unwritten: (AddressMap.Owner) -> Void
+  ) {
+    let count = run.addresses.count / run.width
+    if trace.isWritten(run.addresses) {
+      return map.take(
+        from: run.addresses.lowerBound, count: count, width: run.width, for: run.owner, step: step)
+    }
+    for element in 0..<count {
+      let first = run.addresses.lowerBound + element * run.width
+      let owner = run.owner.advanced(elements: element)
+      if trace.isWritten(first..<first + run.width) {
+        map.take(from: first, count: 1, width: run.width, for: owner, step: step)
+      } else {
+        unwritten(owner)
+      }
+    }
+  }
+}
