@@ -21,6 +21,9 @@ public struct TilingSearch: Sendable {
   /// The most operators in one group; longer runs cost too much to try one by one.
   private static let longestGroup = 16
 
+  /// The most operators in one group that lies anywhere in the network.
+  private static let longestGroupAnywhere = 4
+
   /// Prepares a search.
   public init(_ graph: Graph, profile: Profile, inPlace: InPlacePolicy = .allowed) {
     self.inPlace = inPlace
@@ -34,12 +37,44 @@ public struct TilingSearch: Sendable {
   /// - Complexity: O(g) lowerings, for the g groups of consecutive operators around the peak.
   public func best() -> Candidate {
     let untiled = TilingLowering.untiled(graph, profile: profile, inPlace: inPlace)
-    var best = Candidate(tiling: nil, plan: untiled, macs: graph.macs)
+    let best = Candidate(tiling: nil, plan: untiled, macs: graph.macs)
     guard let binding = try? PlanBinding(untiled, to: graph),
       let peakStep = MemoryProfile(binding).bindingStep
     else { return best }
-    let peak = untiled.steps[peakStep].op
-    for group in groups(around: peak) {
+    return lowest(of: groups(around: untiled.steps[peakStep].op), below: best) ?? best
+  }
+
+  /// The best candidate that has a group of `mode`; `nil` if none of those that are tried can be
+  /// lowered.
+  ///
+  /// Groups around the peak come first, then shorter ones anywhere. Groups of channels that end in
+  /// partial sums come before others, and lines are not cut across.
+  public func best(in mode: FusedGroup.Mode) -> Candidate? {
+    let untiled = TilingLowering.untiled(graph, profile: profile, inPlace: inPlace)
+    guard let binding = try? PlanBinding(untiled, to: graph),
+      let peakStep = MemoryProfile(binding).bindingStep
+    else { return nil }
+    let around = groups(around: untiled.steps[peakStep].op)
+    let anywhere = graph.nodes.indices.flatMap { low in
+      (low + 1..<min(low + Self.longestGroupAnywhere, graph.nodes.count)).flatMap {
+        modes(for: Array(low...$0))
+      }
+    }
+    for needsSums in mode == .channels ? [true, false] : [false] {
+      for groups in [around, anywhere] {
+        let own = groups.filter { $0.mode == mode && (mode != .line || $0.cuts.width == nil) }
+        if let best = lowest(of: own, below: nil, needsSums: needsSums) { return best }
+      }
+    }
+    return nil
+  }
+
+  /// The best of groups that can be lowered and of the candidate `start`.
+  private func lowest(
+    of groups: [FusedGroup], below start: Candidate?, needsSums: Bool = false
+  ) -> Candidate? {
+    var best = start
+    for group in groups {
       let tiling = Tiling(modelHash: graph.modelHash, groups: [group])
       // A tiling that cannot be lowered is no candidate.
       guard
@@ -48,12 +83,12 @@ public struct TilingSearch: Sendable {
       else {
         continue
       }
-      let (peak, bestPeak) = (plan.peakInBytes, best.plan.peakInBytes)
-      guard peak <= bestPeak else { continue }
+      if needsSums && !plan.steps.contains(where: { $0.phase == .add }) { continue }
+      let peak = plan.peakInBytes
+      if let best, peak > best.plan.peakInBytes { continue }
       guard let macs = macs(of: plan) else { continue }
-      if (peak, macs) < (bestPeak, best.macs) {
-        best = Candidate(tiling: tiling, plan: plan, macs: macs)
-      }
+      if let best, (peak, macs) >= (best.plan.peakInBytes, best.macs) { continue }
+      best = Candidate(tiling: tiling, plan: plan, macs: macs)
     }
     return best
   }

@@ -32,7 +32,7 @@ public struct DifferentialCheck {
   public static func run(
     _ binding: PlanBinding, on samples: [Sample], measuresAll: Bool = false
   ) throws -> Result {
-    let executor = try Executor(binding)
+    let executor = try Executor(binding, isGuarded: true)
     let reference = try ReferenceRun.executor(binding.graph, profile: binding.profile)
     var (peak, macs, referenceMACs, tried) = (0, 0, 0, 0)
     var difference: Difference?

@@ -1,4 +1,5 @@
 public import Tensor
+public import TiledExec
 
 /// Something wrong with a plan, with place and numbers.
 public enum Finding: Hashable, Sendable {
@@ -29,16 +30,6 @@ public enum Finding: Hashable, Sendable {
   case outputMissing(tensor: String, count: Int, first: [Int])
   /// A measured peak that is not the planned one.
   case peakNotReached(planned: Int, measured: Int)
-}
-
-/// What lies where something else was expected.
-public enum Occupant: Hashable, Sendable {
-  /// Nothing has been written there.
-  case nothing
-  /// An element of another tensor, or another element of the same one.
-  case element(tensor: String, coordinate: [Int], writtenBy: Int?)
-  /// A partial sum.
-  case sum(tensor: String, coordinate: [Int], writtenBy: Int?)
 }
 
 extension Finding: CustomStringConvertible {
@@ -78,22 +69,5 @@ extension Finding: CustomStringConvertible {
     case .peakNotReached(let planned, let measured):
       "peak: \(planned) bytes planned, \(measured) measured"
     }
-  }
-}
-
-extension Occupant: CustomStringConvertible {
-  /// What is wrong, where, and what was expected.
-  public var description: String {
-    switch self {
-    case .nothing: "nothing was written there"
-    case .element(let tensor, let coordinate, let step):
-      "\(tensor) \(coordinate) lies there" + Self.writer(step)
-    case .sum(let tensor, let coordinate, let step):
-      "a sum of \(tensor) \(coordinate) lies there" + Self.writer(step)
-    }
-  }
-
-  private static func writer(_ step: Int?) -> String {
-    step.map { ", written by step \($0)" } ?? ", given before the first step"
   }
 }

@@ -27,6 +27,15 @@ public struct OwnershipWalk {
     return walk.findings
   }
 
+  /// Whether a plan has no findings; the walk ends with the first step that has one.
+  static func isValid(_ binding: PlanBinding) -> Bool {
+    var walk = OwnershipWalk(binding)
+    walk.checkBuffers()
+    for index in binding.plan.steps.indices where walk.findings.isEmpty { walk.take(index) }
+    if walk.findings.isEmpty { walk.checkOutputs() }
+    return walk.findings.isEmpty
+  }
+
   private init(_ binding: PlanBinding) {
     self.binding = binding
     map = AddressMap(binding.plan)
@@ -161,17 +170,8 @@ public struct OwnershipWalk {
     guard let first else { return }
     findings.append(
       finding(
-        name(tensor), missing, coordinate(of: first.index, in: tensor), occupant(first.byte)))
-  }
-
-  private func occupant(_ byte: Int) -> Occupant {
-    let owner = map.owners[byte]
-    if owner == .nothing { return .nothing }
-    let step = map.writers[byte] < 0 ? nil : Int(map.writers[byte])
-    let coordinate = coordinate(of: owner.index, in: owner.tensor)
-    return owner.isSum
-      ? .sum(tensor: name(owner.tensor), coordinate: coordinate, writtenBy: step)
-      : .element(tensor: name(owner.tensor), coordinate: coordinate, writtenBy: step)
+        name(tensor), missing, coordinate(of: first.index, in: tensor),
+        map.occupant(of: first.byte, graph)))
   }
 
   /// Finds results that cover what the same step reads, but for the in-place rule of the operator.
@@ -183,18 +183,16 @@ public struct OwnershipWalk {
       let width = buffer.element.sizeInBytes
       let isSum = step.phase != .finish && destination == step.sums
       binding.runs[destination.buffer].forEach(in: destination.region) { run in
-        let start = map.address(of: run, in: destination.buffer, width: width)
-        for byte in start..<start + run.count * width where map.isRead(byte, by: index) {
-          let old = map.owners[byte]
-          let element = run.index + (byte - start) / width
-          let new = AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: element)
-            .advanced(byte: (byte - start) % width)
-          if old == new || old == .nothing { continue }
-          if mayOverwrite(old, new, step, node) { continue }
+        map.forEachOverwrite(
+          from: map.address(of: run, in: destination.buffer, width: width), count: run.count,
+          width: width,
+          for: AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), step: index
+        ) { element, old, new in
+          if mayOverwrite(old, new, step, node) { return }
           let entry = found[old.tensor]
           found[old.tensor] = (
             buffer.tensor, (entry?.count ?? 0) + 1,
-            entry?.first ?? coordinate(of: element, in: buffer.tensor)
+            entry?.first ?? coordinate(of: run.index + element, in: buffer.tensor)
           )
         }
       }

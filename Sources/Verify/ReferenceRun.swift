@@ -14,7 +14,8 @@ struct ReferenceRun {
 
   /// Prepares to run the network.
   static func executor(_ graph: Graph, profile: Profile) throws -> Executor {
-    try Executor(PlanBinding(Plan.identity(graph, profile: profile), to: graph))
+    try Executor(
+      PlanBinding(Plan.identity(graph, profile: profile), to: graph), isGuarded: true)
   }
 
   init(_ executor: Executor, _ sample: Sample) throws(ExecutionError) {

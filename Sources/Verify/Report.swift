@@ -1,3 +1,5 @@
+public import TiledExec
+
 /// What was checked of a plan, what it showed, and the verdict.
 public struct Report: Sendable {
   /// The kernel profile.
@@ -14,12 +16,16 @@ public struct Report: Sendable {
   public let symbolic: SymbolicCheck.Result?
   /// What the runs showed; `nil` if the plan could not be run.
   public let differential: DifferentialCheck.Result?
+  /// What a run in the shadow arena showed, empty for a valid plan; `nil` if there was none.
+  public let shadow: [ShadowFinding]?
   /// Operators whose sums may leave their type, which the reference implementations let wrap; a note, as
   /// both programs wrap alike.
   public let wrappingSums: [SumRange]
   /// Whether the plan adds floats in another order than the network, so that they may be rounded
   /// otherwise.
   public let reordersFloatSums: Bool
+  /// How far such floats may be off, relative to the largest output.
+  public let floatTolerance: Double
   /// Whether the plan computes what the network computes.
   public let verdict: Verdict
 }

@@ -1,3 +1,5 @@
+public import TiledExec
+
 /// Whether a plan computes what its network computes.
 public enum Verdict: Hashable, Sendable {
   /// Every check that was asked for was made, and none found a difference.
@@ -11,6 +13,8 @@ public enum Verdict: Hashable, Sendable {
   public enum Witness: Hashable, Sendable {
     /// The plan alone: all findings, never none.
     case findings([Finding])
+    /// What a run in the shadow arena showed, never nothing.
+    case shadow([ShadowFinding])
     /// An input on which outputs differ.
     case difference(Difference)
     /// An input on which two networks' outputs differ.

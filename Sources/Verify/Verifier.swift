@@ -6,9 +6,10 @@ internal import TiledExec
 public enum Verifier {
   /// Makes all checks and draws the verdict.
   ///
-  /// A plan with findings is not run: it may read what is not there. The symbolic check's key belongs
-  /// to `seed`. Outputs of floats that a plan rounds otherwise, because it adds in another order, are
-  /// accepted up to `floatTolerance` of the largest output; 0 demands the same bytes.
+  /// A plan with findings is not run: it may read what is not there. The last sample is also run in the
+  /// shadow arena. The symbolic check's key belongs to `seed`. Outputs of floats that a plan rounds
+  /// otherwise, because it adds in another order, are accepted up to `floatTolerance` of the largest
+  /// output; 0 demands the same bytes.
   ///
   /// - Throws: an input that is not the network's, or what keeps the executor from running the plan.
   public static func verify(
@@ -19,9 +20,14 @@ public enum Verifier {
     let reorders = !binding.keepsOrderOfFloatSums
     var result: DifferentialCheck.Result?
     var symbolic: SymbolicCheck.Result?
+    var shadow: [ShadowFinding]?
     if findings.isEmpty {
+      let executor = try Executor(binding, isGuarded: true)
+      shadow = try samples.last.map { sample throws(ExecutionError) in
+        try executor.run(sample.inputs, isShadowed: true).shadowFindings
+      }
       let fingerprints = try SymbolicCheck.run(
-        Executor(binding),
+        executor,
         reference: ReferenceRun.executor(binding.graph, profile: binding.profile), seed: seed)
       symbolic = fingerprints
       let mayRoundOtherwise = reorders && fingerprints.isEqual
@@ -38,17 +44,19 @@ public enum Verifier {
     return Report(
       profile: binding.profile.name, bufferCount: binding.plan.buffers.count,
       stepCount: binding.plan.steps.count, plannedPeakInBytes: planned, findings: findings,
-      symbolic: symbolic, differential: result,
+      symbolic: symbolic, differential: result, shadow: shadow,
       wrappingSums: SumRange.all(in: binding.graph).filter(\.mayWrap), reordersFloatSums: reorders,
-      verdict: verdict(findings, symbolic, result, reorders ? floatTolerance : nil))
+      floatTolerance: floatTolerance,
+      verdict: verdict(findings, shadow ?? [], symbolic, result, reorders ? floatTolerance : nil))
   }
 
   /// `tolerance` is that of a plan that adds floats in another order; `nil` for any other.
   private static func verdict(
-    _ findings: [Finding], _ symbolic: SymbolicCheck.Result?,
+    _ findings: [Finding], _ shadow: [ShadowFinding], _ symbolic: SymbolicCheck.Result?,
     _ result: DifferentialCheck.Result?, _ tolerance: Double?
   ) -> Verdict {
     if !findings.isEmpty { return .different(.findings(findings)) }
+    if !shadow.isEmpty { return .different(.shadow(shadow)) }
     let isEqual = symbolic?.isEqual == true
     var reasons: [Verdict.Reason] = []
     if let tolerance, isEqual {

@@ -102,6 +102,28 @@ enum BlockPlans {
     return plan.plan
   }
 
+  /// Operator 1 as sums of its lower and of its upper output channels, both there at one time.
+  static func halvedSums(_ graph: Graph) -> Plan {
+    var plan = PlanComposer(graph)
+    let input = plan.buffer("in", of: 0)
+    let first = plan.buffer("t9", of: 9)
+    plan.step(0, [input], to: first)
+    let halves = [0..<4, 4..<8].map { channels in
+      var region = graph.whole(10)
+      region[3] = channels
+      return plan.sums("sums\(channels.lowerBound)", of: 10, region)
+    }
+    for sums in halves { plan.sum(1, .start, [first], to: sums, reduce: nil) }
+    let second = plan.buffer("t10", of: 10)
+    for sums in halves { plan.finish(1, sums, to: second) }
+    let sum = plan.buffer("t11", of: 11)
+    plan.step(2, [second, input], to: sum)
+    let halved = plan.buffer("t12", of: 12)
+    plan.step(3, [sum], to: halved)
+    appendTail(halved, &plan)
+    return plan.plan
+  }
+
   /// Operators 4 and 5 whole.
   private static func appendTail(_ halved: Int, _ plan: inout PlanComposer) {
     let wide = plan.buffer("t13", of: 13)
