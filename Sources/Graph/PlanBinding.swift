@@ -64,8 +64,12 @@ public struct PlanFaults: Error, Hashable, Sendable, CustomStringConvertible {
   /// Collects faults.
   public init(_ faults: [PlanFault]) { self.faults = faults }
 
-  /// What is wrong, where, and what was expected.
-  public var description: String { faults.map(\.description).joined(separator: "\n") }
+  /// What is wrong, where, and what was expected; of a plan for another model that alone, as the rest
+  /// follows from it.
+  public var description: String {
+    if case .otherModel? = faults.first { return faults[0].description }
+    return faults.map(\.description).joined(separator: "\n")
+  }
 }
 
 extension PlanBinding {

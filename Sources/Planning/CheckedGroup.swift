@@ -18,7 +18,11 @@ struct CheckedGroup {
   init(_ group: FusedGroup, index: Int, graph: Graph) throws(TilingError) {
     guard let last = group.ops.last, zip(group.ops, group.ops.dropFirst()).allSatisfy({ $0 < $1 }),
       group.ops.allSatisfy(graph.nodes.indices.contains), let exit = graph.nodes[last].outputs.first
-    else { throw .badOperators(group: index, ops: group.ops) }
+    else { throw .badOperators(group: index, ops: group.ops, count: graph.nodes.count) }
+    guard graph.nodes[last].outputs.count == 1 else {
+      throw .severalResults(
+        group: index, op: last, operatorName: graph.nodes[last].operatorName)
+    }
     let members = Set(group.ops)
     let consumers = graph.consumers
     for op in group.ops {

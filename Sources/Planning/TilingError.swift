@@ -3,7 +3,9 @@ public enum TilingError: Error, Hashable, Sendable {
   /// The tiling names another model file.
   case otherModel(expected: String, found: String)
   /// A group without operators, or with an index that names none, or not in ascending order.
-  case badOperators(group: Int, ops: [Int])
+  case badOperators(group: Int, ops: [Int], count: Int)
+  /// A group whose last operator has several results: one tensor leaves a group.
+  case severalResults(group: Int, op: Int, operatorName: String)
   /// An operator in two groups.
   case sharedOperator(group: Int, op: Int)
   /// A tensor inside the group that an operator outside reads, or that the network returns.
@@ -35,13 +37,16 @@ extension TilingError: CustomStringConvertible {
     switch self {
     case .otherModel(let expected, let found):
       "model_sha256: the tiling is for model \(found), this model is \(expected)"
-    case .badOperators(let group, let ops):
-      "group \(group): ops: expected ascending operator indices, found \(ops)"
+    case .badOperators(let group, let ops, let count):
+      "group \(group): ops: expected ascending operator indices below \(count), found \(ops)"
+    case .severalResults(let group, let op, let name):
+      "group \(group): operator \(op) (\(name)) has several results; a group ends in an operator of "
+        + "one"
     case .sharedOperator(let group, let op):
       "group \(group): operator \(op) is in an earlier group already"
     case .escapes(let group, let tensor):
-      "group \(group): tensor \(tensor) is also used outside the group; "
-        + "only the last operator's result may leave it"
+      "group \(group): tensor \(tensor) is also used outside the group, by an operator that ops "
+        + "leaves out or as a network output; only the last operator's result may leave it"
     case .badCuts(let group, let axis, let extent, let found):
       "group \(group): cuts.\(axis): expected boundaries ascending from 0 to \(extent), "
         + "found \(found)"

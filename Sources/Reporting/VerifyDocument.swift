@@ -1,3 +1,4 @@
+internal import TiledExec
 public import Verify
 
 /// What `verify` shows.
@@ -14,11 +15,13 @@ public struct VerifyDocument: Document {
   let untiledMACs: Int
   let samples: Int
   let findings: [String]
+  let shadowFindings: [String]?
   let equalFingerprints: Bool?
   let falseAcceptBound: Double?
   let difference: String?
   let largestFloatDifference: Double?
   let reordersFloatSums: Bool
+  let floatTolerance: Double
   let notes: [String]
   let verdict: String
   let reasons: [String]
@@ -47,6 +50,7 @@ public struct VerifyDocument: Document {
     self.untiledMACs = untiledMACs
     samples = ran?.sampleCount ?? 0
     findings = report.findings.map(\.description)
+    shadowFindings = report.shadow?.map(\.description)
     equalFingerprints = report.symbolic?.isEqual
     falseAcceptBound = report.symbolic?.falseAcceptBound
     difference = report.differential?.difference?.description
@@ -54,6 +58,7 @@ public struct VerifyDocument: Document {
       $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
     }
     reordersFloatSums = report.reordersFloatSums
+    floatTolerance = report.floatTolerance
     notes = report.wrappingSums.map(\.description)
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
@@ -68,11 +73,8 @@ public struct VerifyDocument: Document {
       "model    \(model), profile \(profile)",
       "plan     \(plan): \(steps.grouped) steps, \(buffers.grouped) buffers",
     ]
-    let shown = findings.prefix(Self.shownFindings)
-    let rest = findings.count - shown.count
     lines += labelled(
-      "static", shown + (rest > 0 ? ["and \(rest.grouped) more; --json shows all"] : []),
-      none: "every byte that is read is the one that was meant")
+      "static", Self.first(of: findings), none: "every byte that is read is the one that was meant")
     lines.append("symbolic \(symbolic)")
     if let difference {
       lines.append("dynamic  \(difference)")
@@ -80,6 +82,13 @@ public struct VerifyDocument: Document {
       lines.append("dynamic  outputs identical byte for byte on \(samples) inputs")
     } else {
       lines.append("dynamic  not run")
+    }
+    if let shadowFindings {
+      lines += labelled(
+        "shadow", Self.first(of: shadowFindings),
+        none: "kernels touched what their steps declare, and found what they read")
+    } else {
+      lines.append("shadow   not run")
     }
     if let measuredPeakInBytes {
       lines.append(
@@ -100,6 +109,13 @@ public struct VerifyDocument: Document {
     return lines.joined(separator: "\n")
   }
 
+  /// As many findings as are shown.
+  private static func first(of findings: [String]) -> [String] {
+    let rest = findings.count - shownFindings
+    return findings.prefix(shownFindings)
+      + (rest > 0 ? ["and \(rest.grouped) more; --json shows all"] : [])
+  }
+
   private var symbolic: String {
     guard let equalFingerprints, let falseAcceptBound else { return "not run" }
     guard equalFingerprints else { return "fingerprints differ" }
@@ -110,7 +126,8 @@ public struct VerifyDocument: Document {
   private var summary: String {
     switch verdict {
     case "equivalent" where reordersFloatSums:
-      "equivalent over the real numbers, for all inputs; floats within the tolerance"
+      "equivalent over the real numbers, for all inputs; on those tried floats are off by "
+        + "\(largestFloatDifference ?? 0) of the largest output, \(floatTolerance) accepted"
     case "equivalent": "equivalent, for all inputs"
     default: verdict
     }

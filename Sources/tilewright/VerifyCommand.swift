@@ -125,23 +125,8 @@ struct VerifyCommand: ParsableCommand {
     ).best()
     let tiling = best.tiling ?? Tiling(modelHash: graph.modelHash, groups: [])
     if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }
-    let name = tiling.groups.first.map(\.summary) ?? "untiled"
+    let name = tiling.groups.first.map { "found: \($0.summary)" } ?? "untiled"
     return (try PlanBinding(best.plan, to: graph), name)
-  }
-}
-
-extension FusedGroup {
-  /// The group in a few words.
-  fileprivate var summary: String {
-    let range = "operators \(ops.first ?? 0) to \(ops.last ?? 0)"
-    let pieces = [("rows", cuts.height), ("columns", cuts.width), ("channels", cuts.channels)]
-      .compactMap { name, cuts in cuts.map { "\($0.count - 1) tiles of \(name)" } }
-    let tail = pieces.isEmpty ? "" : ", " + pieces.joined(separator: " and ")
-    return switch mode {
-    case .line: "found: \(range) line-buffered\(tail)"
-    case .recompute: "found: \(range) in spatial tiles\(tail)"
-    case .channels: "found: \(range) in channel slices\(tail)"
-    }
   }
 }
 

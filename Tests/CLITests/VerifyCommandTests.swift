@@ -27,6 +27,7 @@ import Testing
     #expect(expected.untiledMACs == 2_656_768)
     #expect(expected.samples == 5)
     #expect(expected.findings == [])
+    #expect(expected.shadowFindings == [])
     #expect(expected.equalFingerprints == true)
     #expect(try #require(expected.falseAcceptBound) < 0x1p-16)
     for option in ["--plan", "--tiling"] {
@@ -43,7 +44,9 @@ import Testing
     #expect(run.exitCode == 0)
     let labels = run.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
     #expect(
-      labels == ["model", "plan", "static", "symbolic", "dynamic", "peak", "MACs", "verdict"])
+      labels == [
+        "model", "plan", "static", "symbolic", "dynamic", "shadow", "peak", "MACs", "verdict",
+      ])
     #expect(try Tool.run("verify", Self.block, "--samples", "1").output == run.output)
   }
 

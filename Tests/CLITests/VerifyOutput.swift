@@ -11,6 +11,7 @@ struct VerifyOutput: Decodable, Equatable {
   let untiledMACs: Int
   let samples: Int
   let findings: [String]
+  let shadowFindings: [String]?
   let equalFingerprints: Bool?
   let falseAcceptBound: Double?
   let difference: String?

@@ -42,11 +42,15 @@ import Testing
     #expect(try Codes.of(mean(), signature, [1, 2, 3, 6]) == [3])
   }
 
-  /// Without axes each element is its own mean.
+  /// Without axes each element is its own mean; the references copy codes, so that they take one
+  /// quantization alone.
   @Test func averagesNothing() throws {
-    let signature = Self.signature(
-      Codes.type(Shape(3), scale: 2), axes: [], Codes.type(Shape(3)))
-    #expect(try Codes.of(mean(), signature, [1, -2, 100]) == [2, -4, 127])
+    let type = Codes.type(Shape(3), scale: 2)
+    #expect(
+      try Codes.of(mean(), Self.signature(type, axes: [], type), [1, -2, 100]) == [1, -2, 100])
+    let error = try #require(
+      try Codes.refusal(of: mean(), Self.signature(type, axes: [], Codes.type(Shape(3)))))
+    #expect(error.subject == .output(0))
   }
 
   /// Of two, the high multiply alone rounds, ties upward: 3/2, -3/2, 1/2 and -1/2.

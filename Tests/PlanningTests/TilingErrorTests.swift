@@ -21,7 +21,7 @@ import Testing
     [], [0, 0], [1, 0], [-1, 0], [4, 5, 6], [6], [0, 1, 1],
   ]) func operatorsThatAreNoAscendingIndices(_ ops: [Int]) throws {
     let group = FusedGroup(ops: ops, mode: .line)
-    #expect(try error("residual_block", [group]) == .badOperators(group: 0, ops: ops))
+    #expect(try error("residual_block", [group]) == .badOperators(group: 0, ops: ops, count: 6))
   }
 
   @Test func anOperatorInTwoGroups() throws {

@@ -1,6 +1,7 @@
 import Graph
 import Tensor
 import TestSupport
+import TiledExec
 import Verify
 
 extension FaultCase {

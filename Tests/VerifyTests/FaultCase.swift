@@ -1,6 +1,7 @@
 import Graph
 import Tensor
 import Testing
+import TiledExec
 import Verify
 
 /// An edit of a sound plan of `residual_block`, and all findings that it must bring.

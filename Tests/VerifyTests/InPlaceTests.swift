@@ -3,6 +3,7 @@ import Ops
 import Tensor
 import TestSupport
 import Testing
+import TiledExec
 import Verify
 
 /// Where a result may lie on what the same step reads.

@@ -9,8 +9,11 @@ final class CoefficientTables: @unchecked Sendable {
     fileprivate(set) var count = 0
   }
 
-  /// Operands that may be weights; an LSTM has the most.
+  /// Operands that may be weights, of which an LSTM has the most, and the channels of sums.
   private static let operandCount = 32
+
+  /// What stands for the channels of sums among the operands.
+  static let channelsOfSums = 31
 
   /// By operand.
   let tables: UnsafeMutablePointer<Table>

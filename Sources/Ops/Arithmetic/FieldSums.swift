@@ -25,6 +25,13 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   @inline(__always)
   package var zero: UInt64 { 0 }
 
+  /// Channels share their form: what their sums start from tells them apart where they are stored.
+  @inline(__always)
+  package func zero(of channel: Int) -> UInt64 {
+    fingerprints.hashesParameters
+      ? 0 : coefficient(CoefficientTables.channelsOfSums, channel)
+  }
+
   @inline(__always)
   package func load(_ place: ElementPlace) -> UInt64 { fingerprints.load(place) }
 
@@ -63,9 +70,11 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   /// where its terms come in one order.
   private var isOrdered: Bool { fingerprints.hashesParameters && !Terms.isAssociative }
 
-  /// The next sum of an ordered one.
+  /// The next sum of an ordered one; a product with a constant 0 changes none of finite numbers.
   private func ordered(_ sum: UInt64, _ value: UInt64, _ weight: UInt64) -> UInt64 {
     if value == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
+    let minusZero = UInt64((-Float.zero).bitPattern)
+    if weight == 0 || weight == minusZero || value == 0 || value == minusZero { return sum }
     var hash = fingerprints.begin(.coefficient)
     hash.add(sum)
     hash.add(value)

@@ -11,7 +11,7 @@ package struct Fingerprints: Sendable {
 
   /// What kind of function an operator applies, so that no two share their values.
   enum Kind: UInt64 {
-    case coefficient, finish, unary, binary, fold, row, element, choice
+    case coefficient, finish, unary, binary, fold, row, element, choice, constant
   }
 
   private let key: UInt64
@@ -32,7 +32,7 @@ package struct Fingerprints: Sendable {
   @inline(__always)
   func load(_ place: ElementPlace) -> UInt64 {
     let cells = place.cells
-    if cells.isConstant { return PrimeField.element(place.constantCode) }
+    if cells.isConstant { return constant(place.constantCode, width: cells.width) }
     let width = cells.width
     let start = place.offset &* width &* 8
     let first = cells.base.load(fromByteOffset: start, as: UInt64.self)
@@ -41,6 +41,16 @@ package struct Fingerprints: Sendable {
       if next != first { return Self.poison }
     }
     return first < PrimeField.prime ? first : Self.poison
+  }
+
+  /// The member that stands for a constant: the code itself, so that sums of codes are exact; a
+  /// pseudorandom one for 64 bits, of which the field has too few.
+  @inline(__always)
+  private func constant(_ code: Int64, width: Int) -> UInt64 {
+    if width < 8 { return PrimeField.element(code) }
+    var hash = SipHash(key0: key, key1: Kind.constant.rawValue)
+    hash.add(UInt64(bitPattern: code))
+    return PrimeField.element(hash.value)
   }
 
   /// Writes a fingerprint to all cells of an element.

@@ -15,6 +15,8 @@ public protocol SumArithmetic<Terms>: Sendable {
 
   /// The sum of nothing.
   var zero: Sum { get }
+  /// The sum of nothing in output channel `channel`, from which its partial sums start.
+  func zero(of channel: Int) -> Sum
   /// The partial sum that lies at a place.
   func load(_ place: ElementPlace) -> Sum
   /// Writes a partial sum.
@@ -40,6 +42,10 @@ public protocol SumArithmetic<Terms>: Sendable {
 }
 
 extension SumArithmetic {
+  /// Numbers are 0 in every channel.
+  @inline(__always)
+  public func zero(of channel: Int) -> Sum { zero }
+
   /// `sum` and what the taps of one window add to it.
   ///
   /// `form` is `nil` for the first channel of a window, and then keeps what channels share; `addTaps`

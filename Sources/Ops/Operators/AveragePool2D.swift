@@ -91,7 +91,7 @@ private struct MeanKernel<Mean: MeanFunction>: SummingKernel {
     window.forEachPixel(call, into: sums) { inputStart, sumStart, taps in
       for channel in call.region[3] {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
-        var sum = fresh ? arithmetic.zero : arithmetic.load(place)
+        var sum = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
         if call.reduce[3].contains(channel) {
           let start = inputStart &+ depths.offset(channel)
           for index in taps.indices {

@@ -104,7 +104,7 @@ private struct Conv2DTaps: ProductTaps {
       var form: A.Sum?
       for channel in call.region[3] {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
-        let before = fresh ? arithmetic.zero : arithmetic.load(place)
+        let before = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
         let slab = channel &* window.size &* depth
         let sum = arithmetic.extend(before, sharing: &form) { before in
           var sum = before

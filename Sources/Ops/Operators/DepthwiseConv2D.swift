@@ -111,7 +111,7 @@ private struct DepthwiseTaps: ProductTaps {
     window.forEachPixel(call, into: sums) { inputStart, sumStart, taps in
       for channel in call.region[3] {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
-        var sum = fresh ? arithmetic.zero : arithmetic.load(place)
+        var sum = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
         let inputChannel = channel / multiplier
         if call.reduce[3].contains(inputChannel) {
           let start = inputStart &+ depths.offset(inputChannel)

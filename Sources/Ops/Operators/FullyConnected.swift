@@ -174,7 +174,7 @@ private struct FullyConnectedTaps: ProductTaps {
       var form: A.Sum?
       for channel in call.region[outputAxis] {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
-        let before = fresh ? arithmetic.zero : arithmetic.load(place)
+        let before = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
         let sum = arithmetic.extend(before, sharing: &form) { before in
           var sum = before
           guard counted else { return sum }

@@ -41,6 +41,24 @@ package struct Reshape: Operator {
       throw OperatorError(
         .unsupported, .operand(1), expected: "a constant shape", found: "one computed at run time")
     }
+    try requireStated(signature)
+  }
+
+  /// Throws unless the extents that operand 1 of RESHAPE states, or else its options, are the
+  /// result's; -1 stands for any.
+  private func requireStated(_ signature: Signature) throws(OperatorError) {
+    guard builtin == Self.reshape else { return }
+    var (stated, subject) = (extentsOrAxes.map(Int.init), OperatorError.Subject.attribute("shape"))
+    if signature.inputs.count > 1, signature.inputs[1] != nil {
+      (stated, subject) = (try signature.constantIntegers(1), .operand(1))
+    } else if stated.isEmpty {
+      return
+    }
+    let extents = signature.outputs[0].shape.extents
+    guard stated.count == extents.count, zip(stated, extents).allSatisfy({ $0 == -1 || $0 == $1 })
+    else {
+      throw OperatorError(.invalid, subject, expected: "\(extents)", found: "\(stated)")
+    }
   }
 
   /// Axes whose extent and row-major place stay the same are read one to one; all others whole.

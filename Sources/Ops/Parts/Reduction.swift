@@ -62,7 +62,7 @@ struct ReductionKernel<Result: SumFunction>: SummingKernel {
           offset &+= input.axes[axis].offset(place[outputAxis])
           isCounted = isCounted && call.reduce[axis].contains(place[outputAxis])
         }
-        var sum = fresh ? arithmetic.zero : arithmetic.load(target[coordinate])
+        var sum = fresh ? arithmetic.zero(of: coordinate) : arithmetic.load(target[coordinate])
         if isCounted {
           part.forEachRow { row in
             var rowOffset = offset
