@@ -75,8 +75,8 @@ import Verify
     #expect(try others.contains { try $0 != tallies(1) })
   }
 
-  /// All output channels of a window share one linear form, so that it takes the walk to tell sums of
-  /// different channels apart.
+  /// All output channels of a window share one linear form; what their sums start from tells them
+  /// apart.
   @Test func sumsOfOtherChannels() throws {
     let graph = try GraphFixture.graph("residual_block")
     let binding = try PlanBinding(BlockPlans.halvedSums(graph), to: graph)
