@@ -14,6 +14,7 @@ public enum Catalog {
     LeakyRelu.self,
     Logistic.self,
     MaxPool2D.self,
+    Maximum.self,
     Mean.self,
     Mul.self,
     Pad.self,

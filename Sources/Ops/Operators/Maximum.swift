@@ -1,0 +1,88 @@
+package import Tensor
+
+/// MAXIMUM and MINIMUM: the larger or the smaller of two elements, with broadcasting.
+///
+/// int8 and uint8, operands and result quantized alike; float32.
+package struct Maximum: Operator {
+  private static let maximum = Builtin("MAXIMUM", 55, options: 39)
+  private static let minimum = Builtin("MINIMUM", 57, options: 39)
+  package static let builtins = [maximum, minimum]
+
+  package let builtin: Builtin
+
+  init(_ builtin: Builtin) { self.builtin = builtin }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    self.init(builtin)
+  }
+
+  package var options: OptionValues { OptionValues() }
+
+  private var takesLarger: Bool { builtin == Self.maximum }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    guard signature.pairScales != nil else { return }
+    let output = signature.outputs[0].quantization
+    for index in 0...1 where signature.input(index).quantization != output {
+      throw OperatorError(
+        .unsupported, .operand(index), expected: "the scale and zero point of the result",
+        found: "others")
+    }
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    Broadcasting.access(signature)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let access = access(signature, output: 0)
+    switch signature.outputs[0].element {
+    case .float32:
+      return SpecializedKernel(BinaryKernel(Extremum<Float>(takesLarger: takesLarger), access))
+    case .uint8:
+      return SpecializedKernel(BinaryKernel(Extremum<UInt8>(takesLarger: takesLarger), access))
+    case .int8:
+      return SpecializedKernel(BinaryKernel(Extremum<Int8>(takesLarger: takesLarger), access))
+    case let element: preconditionFailure("no kernel for \(element)")
+    }
+  }
+
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
+    Broadcasting.inPlace(signature, operand: operand)
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    Broadcasting.real(inputs, signature) { takesLarger ? max($0, $1) : min($0, $1) }
+  }
+
+  /// Elements pass unchanged.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0x1p-20 }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    var example = Broadcasting.random(
+      Maximum(builtins.randomElement(using: &generator) ?? maximum),
+      [.int8, .int8, .uint8, .float32], using: &generator)
+    let quantization = example.signature.outputs[0].quantization
+    for index in 0...1 { example.signature.inputs[index]?.type.quantization = quantization }
+    return example
+  }
+}
+
+/// The larger or the smaller of two elements; of equal ones the second.
+///
+/// Source: TensorFlow Lite, `MaximumOp` and `MinimumOp`.
+private struct Extremum<Element: Comparable & Stored>: BinaryFunction {
+  let takesLarger: Bool
+
+  func addParameters(to hash: inout SipHash) { hash.add(UInt64(takesLarger ? 1 : 0)) }
+
+  @inline(__always)
+  func callAsFunction(_ x: Element, _ y: Element) -> Element {
+    takesLarger ? (x > y ? x : y) : (x < y ? x : y)
+  }
+}
