@@ -55,6 +55,11 @@ extension Operator {
   /// Most operators read an element after another one at its place may have been written.
   public func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .never }
 
+  /// An operator that rounds nothing is exact, but for what double precision makes of a scale.
+  public func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double { 0x1p-20 }
+
   /// Multiply-accumulates to compute `region` of an output from the taps inside `reduce`, padding
   /// included; `access` is that output's.
   public func macs(_ access: Access, over region: Region, reduce: Region) -> Int {

@@ -95,11 +95,6 @@ package struct Concatenation: Operator {
     ]
   }
 
-  /// Elements pass unchanged.
-  package func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0x1p-20 }
-
   package static func random(using generator: inout SplitMix64) -> Example {
     let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...4, using: &generator)

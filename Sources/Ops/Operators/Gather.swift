@@ -83,11 +83,6 @@ package struct Gather: Operator {
     ]
   }
 
-  /// Elements pass unchanged.
-  package func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0x1p-20 }
-
   package static func random(using generator: inout SplitMix64) -> Example {
     func extents(_ ranks: ClosedRange<Int>) -> [Int] {
       (0..<Int.random(in: ranks, using: &generator)).map { _ in

@@ -58,11 +58,6 @@ package struct Maximum: Operator {
     Broadcasting.real(inputs, signature) { takesLarger ? max($0, $1) : min($0, $1) }
   }
 
-  /// Elements pass unchanged.
-  package func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0x1p-20 }
-
   package static func random(using generator: inout SplitMix64) -> Example {
     var example = Broadcasting.random(
       Maximum(builtins.randomElement(using: &generator) ?? maximum),

@@ -96,11 +96,6 @@ package struct Reshape: Operator {
     return [RealTensor(signature.outputs[0].shape, input.values)]
   }
 
-  /// Elements pass unchanged.
-  package func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0x1p-20 }
-
   package static func random(using generator: inout SplitMix64) -> Example {
     var extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...5, using: &generator)

@@ -132,11 +132,6 @@ package struct StridedSlice: Operator {
     return [RealTensor(output, places.map { input.values[input.shape.index(of: $0)] })]
   }
 
-  /// Elements pass unchanged.
-  package func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0x1p-20 }
-
   package static func random(using generator: inout SplitMix64) -> Example {
     let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...6, using: &generator)
