@@ -112,12 +112,9 @@ private struct MeanKernel<Mean: MeanFunction>: SummingKernel {
       let count =
         window.height.taps(at: start[1], within: rows).count
         * window.width.taps(at: start[2], within: columns).count
-      let mean = mean.over(max(count, 1))
-      let (from, to) = (sums.row(at: start), output.row(at: start))
-      for channel in call.region[3] {
-        arithmetic.finish(
-          arithmetic.load(from[channel]), mean, channel: channel, to: to[channel])
-      }
+      arithmetic.finish(
+        sums.row(at: start), at: call.region[3], mean.over(max(count, 1)),
+        into: output.row(at: start))
     }
   }
 }

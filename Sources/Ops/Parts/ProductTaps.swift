@@ -63,13 +63,7 @@ private struct ProductKernel<Taps: ProductTaps, Result: SumFunction>: SummingKer
   func finish<A: SumArithmetic>(
     _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) where A.Terms == Terms {
-    call.region.forEachRow { start in
-      let (from, to) = (sums.row(at: start), output.row(at: start))
-      for channel in call.region.row {
-        arithmetic.finish(
-          arithmetic.load(from[channel]), result, channel: channel, to: to[channel])
-      }
-    }
+    arithmetic.finish(sums, over: call.region, result, into: output)
   }
 }
 

@@ -83,12 +83,6 @@ struct ReductionKernel<Result: SumFunction>: SummingKernel {
   func finish<A: SumArithmetic>(
     _ call: KernelCall, sums: TensorView, into output: TensorView, in arithmetic: A
   ) where A.Terms == Terms {
-    call.region.forEachRow { start in
-      let (from, to) = (sums.row(at: start), output.row(at: start))
-      for coordinate in call.region.row {
-        arithmetic.finish(
-          arithmetic.load(from[coordinate]), result, channel: coordinate, to: to[coordinate])
-      }
-    }
+    arithmetic.finish(sums, over: call.region, result, into: output)
   }
 }
