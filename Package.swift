@@ -36,7 +36,7 @@ let package = Package(
     module("TFLite", ["Files", "Graph", "Ops", "Tensor"]),
     module("Planning", ["Graph", "Ops", "Tensor"]),
     module("TiledExec", ["Graph", "Ops", "Tensor"]),
-    module("Verify", ["TiledExec", "Graph", "Ops", "Tensor"]),
+    module("Verify", ["TiledExec", "FloatOracle", "Graph", "Ops", "Tensor"]),
     module("Reporting", ["TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
     .executableTarget(
       name: "tilewright",

@@ -20,6 +20,36 @@ public struct OperatorOracle: Sendable {
     public let steps: [Double]
     /// The largest distance of the operator's result.
     public let bound: Double
+
+    /// How far a result of type `type` is from this.
+    ///
+    /// - Precondition: the type has codes, or is float32 or int64; there are as many elements as steps.
+    public func deviation(of result: Bytes, type: TensorType) -> Deviation {
+      var deviation = Deviation(largest: 0, index: 0, bound: bound)
+      for (index, (found, step)) in zip(result.numbers(of: type.element), steps).enumerated() {
+        // Infinities that agree differ by no number.
+        let distance = found == step ? 0 : abs(found - step)
+        if !(distance <= deviation.largest) {
+          deviation = Deviation(largest: distance, index: index, bound: bound)
+        }
+        if distance.isNaN { break }
+      }
+      return deviation
+    }
+  }
+
+  /// How far a result is from what it should be: in steps of its codes, or in units of its numbers
+  /// where it is not quantized.
+  public struct Deviation: Hashable, Sendable {
+    /// The largest distance of an element; not a number where one of both is none.
+    public let largest: Double
+    /// The row-major index of that element.
+    public let index: Int
+    /// The largest distance that the operator allows.
+    public let bound: Double
+
+    /// Whether the result is as near as the operator says.
+    public var isWithinBound: Bool { largest <= bound }
   }
 
   /// What each result should be.
@@ -40,12 +70,19 @@ public struct OperatorOracle: Sendable {
       }
       return RealTensor(dequantizing: value, of: operand.type)
     }
-    let results = operation.real(inputs, signature: signature, products: products)
+    let results = real(operation, signature: signature, inputs)
     return results.enumerated().map { output, real in
       Expectation(
         steps: steps(of: real, type: signature.outputs[output]),
         bound: operation.errorBound(inputs, signature: signature, output: output))
     }
+  }
+
+  /// What the operator makes of real numbers: one tensor per result, rounded nowhere.
+  public func real(
+    _ operation: any Operator, signature: Signature, _ inputs: [RealTensor?]
+  ) -> [RealTensor] {
+    operation.real(inputs, signature: signature, products: products)
   }
 
   private func steps(of real: RealTensor, type: TensorType) -> [Double] {

@@ -18,6 +18,7 @@ public struct VerifyDocument: Document {
   let shadowFindings: [String]?
   let equalFingerprints: Bool?
   let falseAcceptBound: Double?
+  let oracle: OracleSection?
   let difference: String?
   let largestFloatDifference: Double?
   let reordersFloatSums: Bool
@@ -53,6 +54,7 @@ public struct VerifyDocument: Document {
     shadowFindings = report.shadow?.map(\.description)
     equalFingerprints = report.symbolic?.isEqual
     falseAcceptBound = report.symbolic?.falseAcceptBound
+    oracle = report.oracle.map(OracleSection.init)
     difference = report.differential?.difference?.description
     largestFloatDifference = report.differential.flatMap {
       $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
@@ -90,6 +92,7 @@ public struct VerifyDocument: Document {
     } else {
       lines.append("shadow   not run")
     }
+    lines += oracle?.lines ?? ["oracle   not run"]
     if let measuredPeakInBytes {
       lines.append(
         "peak     \(measuredPeakInBytes.grouped) bytes measured, "

@@ -18,6 +18,8 @@ public struct Report: Sendable {
   public let differential: DifferentialCheck.Result?
   /// What a run in the shadow arena showed, empty for a valid plan; `nil` if there was none.
   public let shadow: [ShadowFinding]?
+  /// How the network's kernels compare with real numbers; `nil` if no input was tried.
+  public let oracle: OracleCheck?
   /// Operators whose sums may leave their type, which the reference implementations let wrap; a note, as
   /// both programs wrap alike.
   public let wrappingSums: [SumRange]

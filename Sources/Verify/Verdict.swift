@@ -30,6 +30,9 @@ public enum Verdict: Hashable, Sendable {
     /// otherwise; `difference` is the largest that the inputs tried showed, relative to the largest
     /// output.
     case reordersFloatSums(difference: Double)
+    /// Operators whose results are not what their real-valued functions say, so that agreement with
+    /// them shows little; never none.
+    case beyondErrorBound([OperatorDeviation])
     /// No input was tried.
     case noInputs
   }
@@ -45,6 +48,9 @@ extension Verdict.Reason: CustomStringConvertible {
       "sums of floats are added in another order: equal over the real numbers, and off by "
         + "\(difference) of the largest output at most on the inputs tried; "
         + "--float-tolerance above 0 accepts as much"
+    case .beyondErrorBound(let deviations):
+      "\(deviations.count) results are beyond the error bound of their operator, the first: "
+        + "\(deviations[0])"
     case .noInputs: "no input was tried; ask for at least one sample"
     }
   }

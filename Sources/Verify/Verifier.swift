@@ -6,8 +6,9 @@ internal import TiledExec
 public enum Verifier {
   /// Makes all checks and draws the verdict.
   ///
-  /// A plan with findings is not run: it may read what is not there. The last sample is also run in the
-  /// shadow arena. The symbolic check's key belongs to `seed`. Outputs of floats that a plan rounds
+  /// A plan with findings is not run: it may read what is not there. On the last sample the plan is also
+  /// run in the shadow arena, and the network is compared with real numbers. The symbolic check's key
+  /// belongs to `seed`. Outputs of floats that a plan rounds
   /// otherwise, because it adds in another order, are accepted up to `floatTolerance` of the largest
   /// output; 0 demands the same bytes.
   ///
@@ -21,15 +22,18 @@ public enum Verifier {
     var result: DifferentialCheck.Result?
     var symbolic: SymbolicCheck.Result?
     var shadow: [ShadowFinding]?
+    var oracle: OracleCheck?
     if findings.isEmpty {
       let executor = try Executor(binding, isGuarded: true)
       shadow = try samples.last.map { sample throws(ExecutionError) in
         try executor.run(sample.inputs, isShadowed: true).shadowFindings
       }
-      let fingerprints = try SymbolicCheck.run(
-        executor,
-        reference: ReferenceRun.executor(binding.graph, profile: binding.profile), seed: seed)
+      let reference = try ReferenceRun.executor(binding.graph, profile: binding.profile)
+      let fingerprints = try SymbolicCheck.run(executor, reference: reference, seed: seed)
       symbolic = fingerprints
+      oracle = try samples.last.map { sample throws(ExecutionError) in
+        OracleCheck(binding.graph, try ReferenceRun(reference, sample), sample: sample.name)
+      }
       let mayRoundOtherwise = reorders && fingerprints.isEqual
       let differential = try DifferentialCheck.run(
         binding, on: samples, measuresAll: mayRoundOtherwise)
@@ -44,16 +48,18 @@ public enum Verifier {
     return Report(
       profile: binding.profile.name, bufferCount: binding.plan.buffers.count,
       stepCount: binding.plan.steps.count, plannedPeakInBytes: planned, findings: findings,
-      symbolic: symbolic, differential: result, shadow: shadow,
+      symbolic: symbolic, differential: result, shadow: shadow, oracle: oracle,
       wrappingSums: SumRange.all(in: binding.graph).filter(\.mayWrap), reordersFloatSums: reorders,
       floatTolerance: floatTolerance,
-      verdict: verdict(findings, shadow ?? [], symbolic, result, reorders ? floatTolerance : nil))
+      verdict: verdict(
+        findings, shadow ?? [], symbolic, result, oracle?.beyondBound ?? [],
+        reorders ? floatTolerance : nil))
   }
 
   /// `tolerance` is that of a plan that adds floats in another order; `nil` for any other.
   private static func verdict(
     _ findings: [Finding], _ shadow: [ShadowFinding], _ symbolic: SymbolicCheck.Result?,
-    _ result: DifferentialCheck.Result?, _ tolerance: Double?
+    _ result: DifferentialCheck.Result?, _ beyondBound: [OperatorDeviation], _ tolerance: Double?
   ) -> Verdict {
     if !findings.isEmpty { return .different(.findings(findings)) }
     if !shadow.isEmpty { return .different(.shadow(shadow)) }
@@ -69,6 +75,7 @@ public enum Verifier {
       return .different(.difference(difference))
     }
     if !isEqual { reasons.append(.fingerprintsDiffer) }
+    if !beyondBound.isEmpty { reasons.append(.beyondErrorBound(beyondBound)) }
     if result?.sampleCount ?? 0 == 0 { reasons.append(.noInputs) }
     return reasons.isEmpty ? .equivalent : .inconclusive(reasons)
   }

@@ -45,7 +45,8 @@ import Testing
     let labels = run.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
     #expect(
       labels == [
-        "model", "plan", "static", "symbolic", "dynamic", "shadow", "peak", "MACs", "verdict",
+        "model", "plan", "static", "symbolic", "dynamic", "shadow", "oracle", "", "float", "peak",
+        "MACs", "verdict",
       ])
     #expect(try Tool.run("verify", Self.block, "--samples", "1").output == run.output)
   }

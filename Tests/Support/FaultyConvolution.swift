@@ -17,6 +17,8 @@ public struct FaultyConvolution: Operator {
     case goesRowByRow
     /// Adds all input channels, whatever part is asked for.
     case addsAllChannels
+    /// Adds every product twice, in tiles and whole alike.
+    case addsTwice
   }
 
   /// That of CONV_2D.

@@ -15,9 +15,12 @@ struct FaultyKernel: SummingKernel {
     switch fault {
     case .forgetsSums: call.region[3] = call.region[3].dropLast()
     case .addsAllChannels: call.reduce[3] = call.input(1).region[3]
-    case .shiftsRows, .leavesChannel, .goesRowByRow: break
+    case .shiftsRows, .leavesChannel, .goesRowByRow, .addsTwice: break
     }
     sound.accumulate(call, into: sums, fresh: fresh, in: arithmetic)
+    if fault == .addsTwice {
+      sound.accumulate(call, into: sums, fresh: false, in: arithmetic)
+    }
   }
 
   func finish<A: SumArithmetic>(
@@ -27,7 +30,7 @@ struct FaultyKernel: SummingKernel {
     switch fault {
     case .shiftsRows: output = output.storedOneRowOn
     case .leavesChannel: call.region[3] = call.region[3].dropLast()
-    case .forgetsSums, .goesRowByRow, .addsAllChannels: break
+    case .forgetsSums, .goesRowByRow, .addsAllChannels, .addsTwice: break
     }
     sound.finish(call, sums: sums, into: output, in: arithmetic)
   }

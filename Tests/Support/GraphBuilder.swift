@@ -37,7 +37,7 @@ public struct GraphBuilder {
     let extents = tensors[input].type.shape.extents
     let shape = [channels] + window + [extents[3]]
     let terms = window[0] * window[1] * extents[3]
-    let operands = [input, try weights(shape), try bias(channels)]
+    let operands = [input, try weights(shape), try bias(channels, of: input)]
     return try node(
       3,
       [
@@ -55,7 +55,7 @@ public struct GraphBuilder {
   ) throws -> Int {
     let extents = tensors[input].type.shape.extents
     let channels = extents[3] * multiplier
-    let operands = [input, try weights([1] + window + [channels]), try bias(channels)]
+    let operands = [input, try weights([1] + window + [channels]), try bias(channels, of: input)]
     return try node(
       4,
       [
@@ -95,7 +95,7 @@ public struct GraphBuilder {
   /// Adds FULLY_CONNECTED over all of its operand.
   public mutating func fullyConnected(_ input: Int, channels: Int) throws -> Int {
     let inner = tensors[input].type.shape.count
-    let operands = [input, try weights([channels, inner]), try bias(channels)]
+    let operands = [input, try weights([channels, inner]), try bias(channels, of: input)]
     return try node(9, [:], operands, [1, channels], sumQuantization(terms: inner))
   }
 
@@ -122,10 +122,14 @@ public struct GraphBuilder {
       "weights", extents, Quantization(scale: 0.01, zeroPoint: 0), Bytes(copying: codes))
   }
 
-  private mutating func bias(_ channels: Int) throws -> Int {
+  /// Its scale is that of the products.
+  private mutating func bias(_ channels: Int, of input: Int) throws -> Int {
     let sums = (0..<channels).map { _ in Int32.random(in: -5000...5000, using: &generator) }
     return try add(
-      "bias", [channels], Quantization(scale: 0.0005, zeroPoint: 0), Bytes(copying: sums))
+      "bias", [channels],
+      Quantization(
+        scale: 0.01 * (tensors[input].type.quantization?.scales[0] ?? 1), zeroPoint: 0),
+      Bytes(copying: sums))
   }
 
   private mutating func add(

@@ -18,8 +18,7 @@ public struct RealTensor: Hashable, Sendable {
   ///
   /// Floats stand for themselves.
   ///
-  /// - Precondition: the element type is float32, int64 or an integer with codes, and `bytes` holds
-  ///   the whole tensor.
+  /// - Precondition: `bytes` holds the whole tensor.
   public init(dequantizing bytes: Bytes, of type: TensorType) {
     let numbers = bytes.numbers(of: type.element)
     guard let quantization = type.quantization, type.element != .float32 else {
@@ -46,14 +45,17 @@ public protocol MatrixProduct: Sendable {
 }
 
 extension Bytes {
-  /// The elements as numbers: codes, or floats.
-  ///
-  /// - Precondition: `element` is float32, int64 or has codes.
+  /// The elements as numbers: codes, or floats; integers of 64 bits are rounded to the nearest.
   public func numbers(of element: ElementType) -> [Double] {
     switch element {
-    case .float32: elements(of: Float.self).map(Double.init)
+    case .int8, .uint8, .int16, .uint16, .int32: codes(of: element).map(Double.init)
+    case .bool: elements(of: UInt8.self).map(Double.init)
+    case .uint32: elements(of: UInt32.self).map(Double.init)
     case .int64: elements(of: Int64.self).map(Double.init)
-    default: codes(of: element).map(Double.init)
+    case .uint64: elements(of: UInt64.self).map(Double.init)
+    case .float16: elements(of: UInt16.self).map { Double(Float16(bitPattern: $0)) }
+    case .float32: elements(of: Float.self).map(Double.init)
+    case .float64: elements(of: Double.self)
     }
   }
 

@@ -16,28 +16,18 @@ extension OperatorLaws {
         operands: values.map { $0.map { Bytes(copying: $0) } })[subject.output]
       for profile in Profile.all {
         let run = LawSubject(example, profile: profile, output: subject.output, values: values)
-        let results = run.numbers(Bytes(copying: run.result(of: run.whole)))
-        let errors = zip(results, expected.steps).map { $0 == $1 ? 0 : abs($0 - $1) }
-        guard let worst = errors.indices.max(by: { errors[$0] < errors[$1] }),
-          !(errors[worst] <= expected.bound)
-        else { continue }
+        let result = Bytes(copying: run.result(of: run.whole))
+        let deviation = expected.deviation(of: result, type: run.type)
+        if deviation.isWithinBound { continue }
+        let worst = deviation.index
         found.append(
           violation(
             .oracle,
-            "\(profile.name), contents \(contents): \(results[worst]) at "
+            "\(profile.name), contents \(contents): \(result.numbers(of: run.type.element)[worst]) at "
               + "\(run.type.shape.coordinate(at: worst)), real \(expected.steps[worst]): "
-              + "off by \(errors[worst]), bound \(expected.bound)"))
+              + "off by \(deviation.largest), bound \(expected.bound)"))
       }
     }
     return found
-  }
-}
-
-extension LawSubject {
-  /// Results as numbers: codes, or floats.
-  fileprivate func numbers(_ bytes: Bytes) -> [Double] {
-    type.element == .float32
-      ? bytes.elements(of: Float.self).map(Double.init)
-      : bytes.codes(of: type.element).map(Double.init)
   }
 }

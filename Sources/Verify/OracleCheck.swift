@@ -1,0 +1,62 @@
+internal import FloatOracle
+internal import Graph
+internal import Ops
+internal import Tensor
+
+/// Compares the values that a network's kernels compute with real numbers.
+///
+/// Kernel and plan may agree and both be wrong; what an operator means over the real numbers is stated
+/// apart from its kernel.
+public struct OracleCheck: Sendable {
+  /// The input on which the values were computed.
+  public let sample: String
+  /// What each operator made of the operands that it really got; one entry per result.
+  public let results: [OperatorDeviation]
+  /// What the whole network makes of its input over the real numbers, nothing rounded in between: how
+  /// far each tensor is from that. Nothing is judged by it.
+  public let rounding: [RoundingError]
+
+  /// Results that are farther from the real-valued function than the operator allows.
+  public var beyondBound: [OperatorDeviation] { results.filter { !$0.isWithinBound } }
+
+  /// The result that comes nearest to its bound, or is farthest beyond; `nil` for a network of no
+  /// operators.
+  public var nearestToBound: OperatorDeviation? { results.max { $0.ofBound < $1.ofBound } }
+
+  /// Evaluates every operator twice: from the operands that it got, and from the real numbers that the
+  /// operators before it gave.
+  ///
+  /// - Complexity: two real-valued evaluations of the network, in double precision.
+  init(_ graph: Graph, _ run: ReferenceRun, sample: String) {
+    let oracle = OperatorOracle()
+    var results: [OperatorDeviation] = []
+    var rounding: [RoundingError] = []
+    var reals = graph.tensors.indices.map { index in
+      let given = graph.inputs.contains(index) ? run.values[index] : graph.tensors[index].constant
+      return given.map { RealTensor(dequantizing: $0, of: graph.tensors[index].type) }
+    }
+    for (op, node) in graph.nodes.enumerated() {
+      let expectations = oracle.expectations(
+        of: node.operation, signature: node.signature,
+        operands: node.inputs.map { $0.flatMap { run.values[$0] } })
+      let exact = oracle.real(
+        node.operation, signature: node.signature, node.inputs.map { $0.flatMap { reals[$0] } })
+      for (output, tensor) in node.outputs.enumerated() {
+        reals[tensor] = exact[output]
+        guard let value = run.values[tensor] else { continue }
+        let (name, type) = (graph.tensors[tensor].shortName, graph.tensors[tensor].type)
+        let deviation = expectations[output].deviation(of: value, type: type)
+        results.append(
+          OperatorDeviation(
+            op: op, operatorName: node.operatorName, tensor: name,
+            coordinate: type.shape.coordinate(at: deviation.index), largest: deviation.largest,
+            bound: deviation.bound, inSteps: type.quantization != nil))
+        rounding.append(
+          RoundingError(
+            tensor: name, isOutput: graph.outputs.contains(tensor), exact: exact[output].values,
+            found: RealTensor(dequantizing: value, of: type).values))
+      }
+    }
+    (self.sample, self.results, self.rounding) = (sample, results, rounding)
+  }
+}

@@ -1,0 +1,52 @@
+import Graph
+import Ops
+import Tensor
+import TestSupport
+import Testing
+import Verify
+
+/// The networks' kernels against real numbers.
+@Suite struct OracleCheckTests {
+  @Test(arguments: Fixtures.names) func kernelsDoWhatTheirOperatorsSay(_ name: String) throws {
+    let graph = try GraphFixture.graph(name)
+    for profile in Profile.all {
+      for sample in Sample.standard(for: graph, random: 2, seed: 3) {
+        let oracle = try oracle(of: graph, profile, sample)
+        #expect(oracle.sample == sample.name)
+        #expect(oracle.results.count == graph.nodes.flatMap(\.outputs).count)
+        #expect(oracle.beyondBound == [])
+      }
+    }
+  }
+
+  /// Plan, network, fingerprints and shadow agree about a kernel that is wrong everywhere.
+  @Test func aKernelThatIsWrongThroughout() throws {
+    let graph = try FaultyConvolution.graph(
+      GraphFixture.graph("residual_block"), op: 1, .addsTwice)
+    let report = try Verifier.verify(
+      PlanBinding(BlockPlans.line(graph), to: graph),
+      on: Sample.standard(for: graph, random: 1, seed: 0), seed: 0)
+    let beyond = try #require(report.oracle?.beyondBound)
+    #expect(beyond.map(\.op) == [1])
+    #expect(report.verdict == .inconclusive([.beyondErrorBound(beyond)]))
+    #expect(report.symbolic?.isEqual == true)
+    #expect(report.oracle?.nearestToBound == beyond[0])
+  }
+
+  /// Floats are rounded to 24 bits, codes of this network's range to less than 8.
+  @Test(arguments: [("magic_wand", 100.0...200), ("keyword_spotter", 0.0...60)])
+  func noiseIsThatOfTheNumbers(_ name: String, _ decibels: ClosedRange<Double>) throws {
+    let graph = try GraphFixture.graph(name)
+    let sample = Sample.standard(for: graph, random: 1, seed: 1)[3]
+    let rounding = try oracle(of: graph, .tflm, sample).rounding
+    #expect(rounding.count == graph.nodes.count)
+    let first = try #require(rounding.first)
+    #expect(decibels.contains(first.sqnr) && first.largest > 0, "\(first)")
+    #expect(rounding.count(where: \.isOutput) == 1)
+  }
+
+  private func oracle(of graph: Graph, _ profile: Profile, _ sample: Sample) throws -> OracleCheck {
+    let binding = try PlanBinding(Plan.identity(graph, profile: profile), to: graph)
+    return try #require(try Verifier.verify(binding, on: [sample], seed: 0).oracle)
+  }
+}
