@@ -5,6 +5,8 @@ struct BufferFaults {
   let graph: Graph
   /// The type of the sums that each tensor's operator forms, by tensor.
   private let sumElements: [ElementType?]
+  /// Where the last buffer must end.
+  private var limit = Plan.largestPeakInBytes
 
   init(_ graph: Graph) {
     self.graph = graph
@@ -13,7 +15,8 @@ struct BufferFaults {
     }
   }
 
-  func collect(_ buffers: [PlanBuffer], into faults: inout [PlanFault]) {
+  mutating func collect(_ buffers: [PlanBuffer], into faults: inout [PlanFault]) {
+    limit = limit(buffers)
     var names: Set<String> = []
     var hostBytes = 0
     for buffer in buffers {
@@ -28,10 +31,24 @@ struct BufferFaults {
       if buffer.memory == .host && hostBytes <= Plan.largestPeakInBytes {
         hostBytes += min(buffer.sizeInBytes, Plan.largestPeakInBytes + 1)
         if hostBytes > Plan.largestPeakInBytes {
-          faults.append(.tooHigh(buffer: buffer.name, end: hostBytes))
+          faults.append(
+            .tooHigh(
+              buffer: buffer.name, end: hostBytes, limit: Plan.largestPeakInBytes))
         }
       }
     }
+  }
+
+  /// Twice what the buffers could take side by side, or 16 MiB if that is more: checking takes memory
+  /// per byte of the arena, which a few buffers far apart should not claim.
+  private func limit(_ buffers: [PlanBuffer]) -> Int {
+    let bytes = buffers.reduce(0) { bytes, buffer in
+      guard graph.tensors.indices.contains(buffer.tensor) else { return bytes }
+      let whole = graph.whole(buffer.tensor)
+      let isInside = buffer.region.rank == whole.rank && whole.contains(buffer.region)
+      return min(Plan.largestPeakInBytes, bytes + (isInside ? 8 * buffer.region.count : 0))
+    }
+    return min(Plan.largestPeakInBytes, max(1 << 24, 2 * bytes))
   }
 
   private func collect(_ buffer: PlanBuffer, into faults: inout [PlanFault]) {
@@ -56,12 +73,11 @@ struct BufferFaults {
     let isHost = buffer.memory == .host
     if buffer.offset < 0 || (isHost && buffer.offset != 0) {
       faults.append(.badOffset(buffer: buffer.name, offset: buffer.offset))
-    } else if buffer.offset > Plan.largestPeakInBytes
-      || buffer.offset + buffer.sizeInBytes > Plan.largestPeakInBytes
-    {
+    } else if buffer.offset > limit || buffer.offset + buffer.sizeInBytes > limit {
       faults.append(
         .tooHigh(
-          buffer: buffer.name, end: buffer.offset.addingReportingOverflow(buffer.sizeInBytes).0))
+          buffer: buffer.name, end: buffer.offset.addingReportingOverflow(buffer.sizeInBytes).0,
+          limit: limit))
     }
     let isEnd = (graph.inputs + graph.outputs).contains(buffer.tensor)
     if isHost && (!isEnd || buffer.element != type.element) {

@@ -16,17 +16,24 @@ public struct PlanBinding: Sendable {
   /// Where the elements of each buffer lie.
   public let runs: [ElementRuns]
 
-  /// Binds a plan to its network.
+  /// Binds a plan to its network, to be used under the profile that it names, or under `expected`
+  /// alone.
   ///
   /// - Throws: every fault of the plan, buffers first.
   /// - Complexity: linear in the plan.
-  public init(_ plan: Plan, to graph: Graph) throws(PlanFaults) {
+  public init(
+    _ plan: Plan, to graph: Graph, under expected: Profile? = nil
+  ) throws(PlanFaults) {
     var faults: [PlanFault] = []
     if plan.modelHash != graph.modelHash {
       faults.append(.otherModel(expected: graph.modelHash, found: plan.modelHash))
     }
     let profile = Profile.named(plan.profile)
-    if profile == nil { faults.append(.noSuchProfile(plan.profile)) }
+    if profile == nil {
+      faults.append(.noSuchProfile(plan.profile))
+    } else if let expected, expected.name != plan.profile {
+      faults.append(.otherProfile(expected: expected.name, found: plan.profile))
+    }
     if plan.alignment < 1 || plan.alignment & (plan.alignment - 1) != 0 {
       faults.append(.badAlignment(plan.alignment))
     }
@@ -36,7 +43,8 @@ public struct PlanBinding: Sendable {
         ? graph.nodes[index].operation.kernel(
           for: graph.nodes[index].signature, profile: profile ?? .tflm) : nil
     }
-    BufferFaults(graph).collect(plan.buffers, into: &faults)
+    var buffers = BufferFaults(graph)
+    buffers.collect(plan.buffers, into: &faults)
     let steps = StepFaults(graph: graph, plan: plan)
     for index in plan.steps.indices { steps.collect(index, into: &faults) }
     guard faults.isEmpty, let profile else { throw PlanFaults(faults) }
@@ -64,11 +72,14 @@ public struct PlanFaults: Error, Hashable, Sendable, CustomStringConvertible {
   /// Collects faults.
   public init(_ faults: [PlanFault]) { self.faults = faults }
 
-  /// What is wrong, where, and what was expected; of a plan for another model that alone, as the rest
-  /// follows from it.
+  /// How many faults people are shown.
+  private static let shown = 40
+
+  /// What is wrong, where, and what was expected, a line each.
   public var description: String {
-    if case .otherModel? = faults.first { return faults[0].description }
-    return faults.map(\.description).joined(separator: "\n")
+    var lines = faults.prefix(Self.shown).map(\.description)
+    if faults.count > Self.shown { lines.append("and \(faults.count - Self.shown) more") }
+    return lines.joined(separator: "\n")
   }
 }
 
@@ -83,6 +94,9 @@ extension PlanBinding {
   /// The tile of a step, per tensor that it computes: (index among the operator's outputs, region).
   public func tiles(of step: PlanStep) -> [(output: Int, region: Region)] {
     if let sums = step.sums { return [(outputIndex(of: sums, in: step), sums.region)] }
+    if step.outputs.count == 1 {
+      return [(outputIndex(of: step.outputs[0], in: step), step.outputs[0].region)]
+    }
     var tiles: [(output: Int, region: Region)] = []
     for destination in step.outputs {
       let output = outputIndex(of: destination, in: step)

@@ -22,8 +22,8 @@ public enum PlanFault: Error, Hashable, Sendable {
   case badRing(buffer: String, axis: Int, capacity: Int)
   /// A negative offset, or a host buffer elsewhere than at 0.
   case badOffset(buffer: String, offset: Int)
-  /// A buffer that ends past `Plan.largestPeakInBytes`.
-  case tooHigh(buffer: String, end: Int)
+  /// A buffer that ends past `Plan.largestPeakInBytes`, or far past what all buffers hold.
+  case tooHigh(buffer: String, end: Int, limit: Int)
   /// A buffer in host memory that holds no elements of a network input or output.
   case badHost(buffer: String)
   /// A buffer whose stated size is not its exact size.
@@ -71,8 +71,8 @@ extension PlanFault: CustomStringConvertible {
         + "on axis \(axis)"
     case .badOffset(let buffer, let offset):
       "buffer \(buffer): expected an offset from 0 (0 in host memory), found \(offset)"
-    case .tooHigh(let buffer, let end):
-      "buffer \(buffer): expected an end of at most \(Plan.largestPeakInBytes), found \(end)"
+    case .tooHigh(let buffer, let end, let limit):
+      "buffer \(buffer): expected an end of at most \(limit), found \(end)"
     case .badHost(let buffer):
       "buffer \(buffer): expected memory arena, since it holds no elements of a network input or output"
     case .badSize(let buffer, let expected, let found):

@@ -99,8 +99,11 @@ package struct AddressMap {
           let expected = owner.advanced(elements: element)
           var wrong: Int?
           for part in 0..<width {
-            if owners[byte] != expected.advanced(byte: part), wrong == nil { wrong = byte }
-            readers[byte] = reader
+            if owners[byte] == expected.advanced(byte: part) {
+              readers[byte] = reader
+            } else if wrong == nil {
+              wrong = byte
+            }
             byte += 1
           }
           if let wrong { missing(element, wrong) }

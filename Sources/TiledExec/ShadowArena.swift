@@ -54,7 +54,7 @@ struct ShadowArena {
   func begin(_ call: KernelCall, step index: Int, target: PlanStep.Destination) -> Tile {
     let step = binding.plan.steps[index]
     let access = binding.node(of: step).accesses[call.output]
-    let writesSums = step.sums == target
+    let writesSums = step.phase == .start || step.phase == .add
     trace.begin(
       constants: call.inputs.compactMap { $0 }.filter(\.cells.isConstant), writesSums: writesSums)
     var tile = Tile(step: index, target: target, writesSums: writesSums)

@@ -177,7 +177,7 @@ public struct OwnershipWalk {
   /// Finds results that cover what the same step reads, but for the in-place rule of the operator.
   private mutating func checkOverwrites(_ step: PlanStep, _ index: Int) {
     let node = binding.node(of: step)
-    var found: [Int: (tensor: Int, count: Int, first: [Int])] = [:]
+    var found: [Int: (tensor: Int, count: Int, first: [Int], last: Int)] = [:]
     for destination in step.phase == .finish ? step.outputs : step.destinations {
       let buffer = plan.buffers[destination.buffer]
       let width = buffer.element.sizeInBytes
@@ -189,10 +189,12 @@ public struct OwnershipWalk {
           for: AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), step: index
         ) { element, old, new in
           if mayOverwrite(old, new, step, node) { return }
-          let entry = found[old.tensor]
+          let (entry, number) = (found[old.tensor], run.index + element)
+          // An element is as many calls as it has bytes.
+          if let entry, entry.tensor == buffer.tensor, entry.last == number { return }
           found[old.tensor] = (
             buffer.tensor, (entry?.count ?? 0) + 1,
-            entry?.first ?? coordinate(of: run.index + element, in: buffer.tensor)
+            entry?.first ?? coordinate(of: number, in: buffer.tensor), number
           )
         }
       }

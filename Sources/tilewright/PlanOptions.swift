@@ -40,10 +40,7 @@ struct PlanOptions: ParsableArguments {
   func binding(_ graph: Graph, profile: Profile) throws -> (PlanBinding, name: String)? {
     if let plan {
       let parsed = try read(plan) { json throws(JSONError) in try Plan(json: json) }
-      guard parsed.profile == profile.name else {
-        throw PlanFaults([.otherProfile(expected: profile.name, found: parsed.profile)])
-      }
-      return (try PlanBinding(parsed, to: graph), plan)
+      return (try PlanBinding(parsed, to: graph, under: profile), plan)
     }
     if let tiling {
       let parsed = try read(tiling) { json throws(JSONError) in try Tiling(json: json) }

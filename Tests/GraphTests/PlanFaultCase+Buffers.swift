@@ -69,11 +69,11 @@ extension PlanFaultCase {
     ) { $0.rings = [4: 1, -1: 1] },
     spare("offset -1", [.badOffset(buffer: "spare", offset: -1)]) { $0.offset = -1 },
     spare("an odd offset is for the checker", []) { $0.offset = 3 },
-    spare("at the limit", []) { $0.offset = 1 << 28 - 1536 },
-    spare("past the limit", [.tooHigh(buffer: "spare", end: 1 << 28 + 1)]) {
-      $0.offset = 1 << 28 - 1535
+    spare("at the limit", []) { $0.offset = 1 << 24 - 1536 },
+    spare("past the limit", [.tooHigh(buffer: "spare", end: 1 << 24 + 1, limit: 1 << 24)]) {
+      $0.offset = 1 << 24 - 1535
     },
-    spare("far past the limit", [.tooHigh(buffer: "spare", end: 1 << 60 + 1536)]) {
+    spare("far past the limit", [.tooHigh(buffer: "spare", end: 1 << 60 + 1536, limit: 1 << 24)]) {
       $0.offset = 1 << 60
     },
     spare("host memory for an inner tensor", [.badHost(buffer: "spare")]) { $0.memory = .host },

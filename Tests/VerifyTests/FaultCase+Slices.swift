@@ -99,14 +99,14 @@ extension FaultCase {
           step: 3, tensor: t10, count: 192, first: [0, 0, 0, 0],
           instead: .element(tensor: t9, coordinate: [0, 0, 0, 4], writtenBy: 2)),
         .overwritesOperand(
-          step: 3, tensor: t10, operandTensor: t9, count: 768, first: [0, 0, 0, 0]),
+          step: 3, tensor: t10, operandTensor: t9, count: 192, first: [0, 0, 0, 0]),
       ]
     ) { try $0.move("slice1", onto: "sums") },
     channels(
       "sums on their operand",
       [
         .overwritesOperand(
-          step: 1, tensor: t10, operandTensor: t9, count: 768, first: [0, 0, 0, 0])
+          step: 1, tensor: t10, operandTensor: t9, count: 192, first: [0, 0, 0, 0])
       ]
     ) { try $0.move("slice0", onto: "sums") },
     channels(
