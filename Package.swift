@@ -21,7 +21,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "tilewright",
-  products: [.executable(name: "tilewright", targets: ["tilewright"])],
+  products: [
+    .executable(name: "tilewright", targets: ["tilewright"]),
+    .library(
+      name: "TilewrightEngine",
+      targets: [
+        "Verify", "Planning", "TiledExec", "TFLite", "NumPy", "Graph", "Ops", "Files", "Tensor",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],

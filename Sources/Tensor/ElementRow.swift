@@ -38,3 +38,36 @@ extension TensorView {
     return ElementRow(cells: cells, start: offset, axis: axes[axis])
   }
 }
+
+extension Region {
+  /// Calls `body` with every row along the last axis as it lies in two views, in row-major order.
+  ///
+  /// - Precondition: both views store the box.
+  @inlinable @inline(__always)
+  public func forEachRow(
+    in first: TensorView, _ second: TensorView, _ body: (ElementRow, ElementRow) -> Void
+  ) {
+    guard !isEmpty else { return }
+    let (axis, other) = (first.axes.last ?? .single, second.axes.last ?? .single)
+    walk(0, first, 0, second, 0) { start, otherStart in
+      body(
+        ElementRow(cells: first.cells, start: start, axis: axis),
+        ElementRow(cells: second.cells, start: otherStart, axis: other))
+    }
+  }
+
+  /// Calls `body` with the offsets of the rows from `axis` on inward.
+  @usableFromInline
+  func walk(
+    _ axis: Int, _ first: TensorView, _ start: Int, _ second: TensorView, _ otherStart: Int,
+    _ body: (Int, Int) -> Void
+  ) {
+    guard axis < rank - 1 else { return body(start, otherStart) }
+    let (map, other) = (first.axes[axis], second.axes[axis])
+    for coordinate in self[axis] {
+      walk(
+        axis + 1, first, start &+ map.offset(coordinate), second,
+        otherStart &+ other.offset(coordinate), body)
+    }
+  }
+}

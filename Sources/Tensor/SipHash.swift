@@ -3,13 +3,14 @@
 /// Source: Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012. Words are fed as the eight
 /// bytes that they are, little-endian.
 public struct SipHash: Sendable {
-  private var v0: UInt64
-  private var v1: UInt64
-  private var v2: UInt64
-  private var v3: UInt64
-  private var byteCount: UInt64 = 0
+  @usableFromInline var v0: UInt64
+  @usableFromInline var v1: UInt64
+  @usableFromInline var v2: UInt64
+  @usableFromInline var v3: UInt64
+  @usableFromInline var byteCount: UInt64 = 0
 
   /// Starts with a key of 128 bits.
+  @inlinable @inline(__always)
   public init(key0: UInt64, key1: UInt64) {
     v0 = key0 ^ 0x736f_6d65_7073_6575
     v1 = key1 ^ 0x646f_7261_6e64_6f6d
@@ -18,6 +19,7 @@ public struct SipHash: Sendable {
   }
 
   /// Mixes in one word.
+  @inlinable @inline(__always)
   public mutating func add(_ word: UInt64) {
     byteCount &+= 8
     v3 ^= word
@@ -45,6 +47,7 @@ public struct SipHash: Sendable {
   }
 
   /// The function's value on the words added so far; more may be added after.
+  @inlinable @inline(__always)
   public var value: UInt64 {
     var last = self
     last.v3 ^= byteCount &<< 56
@@ -56,20 +59,21 @@ public struct SipHash: Sendable {
     return last.v0 ^ last.v1 ^ last.v2 ^ last.v3
   }
 
-  @inline(__always)
-  private mutating func round() {
-    func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
-      word &<< count | word &>> (64 &- count)
-    }
+  @inlinable @inline(__always)
+  mutating func round() {
     v0 = v0 &+ v1
-    v1 = rotate(v1, 13) ^ v0
-    v0 = rotate(v0, 32)
+    v1 = Self.rotate(v1, 13) ^ v0
+    v0 = Self.rotate(v0, 32)
     v2 = v2 &+ v3
-    v3 = rotate(v3, 16) ^ v2
+    v3 = Self.rotate(v3, 16) ^ v2
     v0 = v0 &+ v3
-    v3 = rotate(v3, 21) ^ v0
+    v3 = Self.rotate(v3, 21) ^ v0
     v2 = v2 &+ v1
-    v1 = rotate(v1, 17) ^ v2
-    v2 = rotate(v2, 32)
+    v1 = Self.rotate(v1, 17) ^ v2
+    v2 = Self.rotate(v2, 32)
+  }
+  @inlinable @inline(__always)
+  static func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
+    word &<< count | word &>> (64 &- count)
   }
 }

@@ -11,6 +11,8 @@ public struct Executor: Sendable {
   /// Whether memory lies between pages that may not be touched; see `Arena`.
   public let isGuarded: Bool
   let outputRuns: [[OutputRun]]
+  /// Multiply-accumulates of one run, by operator.
+  let macsByOperator: [Int]
 
   /// Prepares a plan to run.
   ///
@@ -25,6 +27,9 @@ public struct Executor: Sendable {
     }
     for index in binding.plan.steps.indices { try Self.check(step: index, of: binding) }
     let map = AddressMap.afterLastStep(of: binding)
+    macsByOperator = binding.plan.steps.reduce(
+      into: [Int](repeating: 0, count: binding.graph.nodes.count)
+    ) { macs, step in macs[step.op] += binding.macs(of: step) }
     outputRuns = binding.graph.outputs.map { OutputRun.all(of: $0, in: map, binding) }
     for (tensor, runs) in zip(binding.graph.outputs, outputRuns) {
       let (tensor, found) = (binding.graph.tensors[tensor], runs.reduce(0) { $0 + $1.run.count })

@@ -8,7 +8,6 @@ public struct PlanRun: ~Copyable {
   private let memory: PlanMemory
   private let machine: Machine
   private var nextStep = 0
-  private var macs: [Int]
   private var shadow: ShadowArena?
 
   /// Poisons the memory and fills the network's inputs.
@@ -41,7 +40,6 @@ public struct PlanRun: ~Copyable {
     let shadow = isShadowed ? ShadowArena(executor.binding, trace: memory.trace()) : nil
     self.machine = shadow.map { .traced($0.trace) } ?? machine
     self.shadow = shadow
-    macs = [Int](repeating: 0, count: graph.nodes.count)
     for (index, buffer) in executor.binding.plan.buffers.enumerated() {
       guard let input = graph.inputs.firstIndex(of: buffer.tensor) else { continue }
       let width = buffer.element.sizeInBytes * machine.cellSizeInBytes
@@ -59,7 +57,6 @@ public struct PlanRun: ~Copyable {
     let steps = executor.binding.plan.steps
     guard nextStep < steps.count else { return nil }
     perform(steps[nextStep], at: nextStep)
-    macs[steps[nextStep].op] += executor.binding.macs(of: steps[nextStep])
     nextStep += 1
     return nextStep - 1
   }
@@ -97,7 +94,7 @@ public struct PlanRun: ~Copyable {
       return Bytes(copying: bytes)
     }
     return Execution(
-      outputs: outputs, macsByOperator: macs,
+      outputs: outputs, macsByOperator: executor.macsByOperator,
       highestByteWritten: memory.arena.highestDifferenceFromPoison,
       shadowFindings: shadow?.findings ?? [])
   }

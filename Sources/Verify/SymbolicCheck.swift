@@ -1,5 +1,5 @@
-internal import Ops
-internal import TiledExec
+public import Ops
+public import TiledExec
 
 /// Runs a plan and its network on fingerprints instead of numbers: equal outputs mean equal programs
 /// for all inputs and all weights, but for an accident of the random key.
@@ -14,8 +14,10 @@ public enum SymbolicCheck {
 
   /// Runs both programs under the key that belongs to `seed`; the inputs are matched in order.
   ///
+  /// `identity` is `.operators` for plans of one network, `.parameters` for plans of two.
+  ///
   /// - Throws: what keeps the plan from being run.
-  static func run(
+  public static func run(
     _ executor: Executor, reference: Executor, seed: UInt64,
     identity: FieldKey.Identity = .operators
   ) throws(ExecutionError) -> Result {

@@ -9,7 +9,7 @@ struct SymbolicReference: Sendable {
   private let inputs: [Bytes]
   private let outputs: [Bytes]
   private let isPoisoned: Bool
-  private let fingerprintCount: Int
+  private let census: FingerprintCensus
 
   /// Runs the network under the key that belongs to `seed`; its inputs are told apart by their order.
   init(
@@ -28,21 +28,18 @@ struct SymbolicReference: Sendable {
     isPoisoned = outputs.contains { bytes in
       bytes.elements(of: UInt64.self).contains(Fingerprints.poison)
     }
-    fingerprintCount = Self.fingerprintCount(reference.binding)
+    var census = FingerprintCensus(graph, identity)
+    census.add(reference.binding)
+    self.census = census
   }
 
   /// Runs a plan of the network and compares outputs.
-  ///
-  /// The bound is N(N-1)/2p for the N fingerprints of both runs and the prime p = 2^61 - 1, if
-  /// SipHash-2-4 is an ideal pseudorandom function: any two of them that stand for different
-  /// expressions agree with a probability of at most 1/p, functions because their values are uniform,
-  /// sums because a linear form with a random coefficient vanishes for one of its values at most.
   func compare(_ executor: Executor) throws(ExecutionError) -> SymbolicCheck.Result {
     let actual = try Self.outputs(executor, inputs, machine)
-    let count = Double(Self.fingerprintCount(executor.binding) + fingerprintCount)
+    var census = census
+    census.add(executor.binding)
     return SymbolicCheck.Result(
-      isEqual: outputs == actual && !isPoisoned,
-      falseAcceptBound: count * (count - 1) / 2 / Double(PrimeField.prime))
+      isEqual: outputs == actual && !isPoisoned, falseAcceptBound: census.falseAcceptBound)
   }
 
   private static func outputs(
@@ -67,15 +64,5 @@ struct SymbolicReference: Sendable {
       for _ in 0..<type.element.sizeInBytes { cells.append(element) }
     }
     return Bytes(copying: cells)
-  }
-
-  /// How many fingerprints a run makes: of inputs, of elements, and of sums.
-  private static func fingerprintCount(_ binding: PlanBinding) -> Int {
-    let inputs = binding.graph.inputs.reduce(0) {
-      $0 + binding.graph.tensors[$1].type.shape.count
-    }
-    return binding.plan.steps.reduce(inputs) { count, step in
-      count + 2 * step.destinations.reduce(0) { $0 + $1.region.count }
-    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Tensor
+
 /// Which arithmetic a program runs in.
 public enum Machine: Hashable, Sendable {
   /// The numbers of the network itself; a cell is a byte.
@@ -12,6 +14,15 @@ public enum Machine: Hashable, Sendable {
     switch self {
     case .numbers, .traced: 1
     case .field: FieldNumbers.cellSizeInBytes
+    }
+  }
+
+  /// The type whose place a sum takes in memory that nothing else is written to: a fingerprint needs one
+  /// cell there.
+  func scratchElement(for sum: ElementType) -> ElementType {
+    switch self {
+    case .numbers, .traced: sum
+    case .field: .int8
     }
   }
 

@@ -28,17 +28,17 @@ extension SummingKernel {
   /// The type of a partial sum in storage.
   public var sumElement: ElementType { Terms.Sum.element }
 
-  /// Accumulates and finishes, a few rows at a time.
+  /// Accumulates and finishes, a few rows at a time: as many sums as a cache holds.
   @inline(__always)
   public func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
-    for part in call.region.slices(ofAtMost: 1 << 14) {
-      let width = sumElement.sizeInBytes
+    let element = machine.scratchElement(for: sumElement)
+    for part in call.region.slices(ofAtMost: 1 << 12) {
       withUnsafeTemporaryAllocation(
-        byteCount: part.count * width * machine.cellSizeInBytes, alignment: 16
+        byteCount: part.count * element.sizeInBytes * machine.cellSizeInBytes, alignment: 16
       ) { scratch in
         guard let base = scratch.baseAddress else { return }
         let sums = TensorView(
-          cells: Cells(base: base, element: sumElement, isConstant: false), region: part,
+          cells: Cells(base: base, element: element, isConstant: false), region: part,
           axes: AxisMap.rowMajor(part))
         var partCall = call
         partCall.region = part

@@ -13,11 +13,8 @@ struct RowKernel<Function: RowFunction>: ElementKernel {
 
   @inline(__always)
   func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
-    let input = call.input(0)
-    call.region.forEachRow { start in
-      arithmetic.apply(
-        function, count: depth, input.row(at: start), to: output.row(at: start),
-        at: call.region.row)
+    call.region.forEachRow(in: call.input(0), output) { source, target in
+      arithmetic.apply(function, count: depth, source, to: target, at: call.region.row)
     }
   }
 }

@@ -7,8 +7,8 @@ extension SumArithmetic {
   func finish<Function: SumFunction>(
     _ sums: TensorView, over region: Region, _ function: Function, into output: TensorView
   ) where Function.Terms == Terms {
-    region.forEachRow { start in
-      finish(sums.row(at: start), at: region.row, function, into: output.row(at: start))
+    region.forEachRow(in: sums, output) { sums, results in
+      finish(sums, at: region.row, function, into: results)
     }
   }
 

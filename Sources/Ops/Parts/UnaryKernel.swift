@@ -8,9 +8,7 @@ struct UnaryKernel<Function: UnaryFunction>: ElementKernel {
 
   @inline(__always)
   func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
-    let input = call.input(0)
-    call.region.forEachRow { start in
-      let (source, target) = (input.row(at: start), output.row(at: start))
+    call.region.forEachRow(in: call.input(0), output) { source, target in
       for coordinate in call.region.row {
         arithmetic.apply(function, source[coordinate], to: target[coordinate])
       }

@@ -1,0 +1,64 @@
+import Files
+import Graph
+import Ops
+import Planning
+import TFLite
+import TiledExec
+import Verify
+
+/// A network with the plan that a search finds for it, and what checking that plan costs.
+struct Subject {
+  let name: String
+  private let graph: Graph
+  private let reference: Executor
+  private let plan: Executor
+  private let sample: Sample
+  private let rounds = 7
+
+  init(name: String, path: String) throws {
+    self.name = name
+    graph = try ImportedModel(parsing: MappedFile.bytes(of: path)).graph()
+    reference = try Executor(
+      PlanBinding(Plan.identity(graph, profile: .tflm), to: graph))
+    plan = try Executor(
+      PlanBinding(TilingSearch(graph, profile: .tflm).best().plan, to: graph))
+    sample = Sample.standard(for: graph, random: 1, seed: 0)[3]
+  }
+
+  /// The symbolic check of a plan, both programs, to one run of the network on numbers.
+  func symbolicCheckOfPlan() throws -> Ratio {
+    try Ratio(rounds: rounds) {
+      _ = try SymbolicCheck.run(plan, reference: reference, seed: 0)
+    } to: {
+      _ = try reference.run(sample.inputs)
+    }
+  }
+
+  /// The symbolic check of another model, as large as this one, to one run of the network.
+  func symbolicCheckOfModel() throws -> Ratio {
+    try Ratio(rounds: rounds) {
+      _ = try SymbolicCheck.run(reference, reference: reference, seed: 0, identity: .parameters)
+    } to: {
+      _ = try reference.run(sample.inputs)
+    }
+  }
+
+  /// A run of the plan in the shadow arena, to one without.
+  func shadowRun() throws -> Ratio {
+    try Ratio(rounds: rounds) {
+      _ = try plan.run(sample.inputs, isShadowed: true)
+    } to: {
+      _ = try plan.run(sample.inputs)
+    }
+  }
+
+  /// All that `verify` does, search and sixteen samples included, in seconds.
+  func verification() throws -> Double {
+    try Ratio.seconds {
+      let best = TilingSearch(graph, profile: .tflm).best()
+      _ = try Verifier.verify(
+        PlanBinding(best.plan, to: graph),
+        on: Sample.standard(for: graph, random: 16, seed: 0), seed: 0)
+    }
+  }
+}
