@@ -42,7 +42,7 @@ public struct AgainstDocument: Document {
     samples = report.sampleCount
     equalFingerprints = report.symbolic.isEqual
     falseAcceptBound = report.symbolic.falseAcceptBound
-    difference = report.difference?.description
+    difference = report.witness?.description
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
     case .different: (verdict, reasons) = ("different", [])
@@ -61,7 +61,8 @@ public struct AgainstDocument: Document {
           ? "fingerprints equal: the same function for all inputs, "
             + "but for a chance below 2^-\(falseAcceptBound.negatedLogarithm)"
           : "fingerprints differ"),
-      "dynamic  " + (difference ?? "outputs identical byte for byte on \(samples) inputs"),
+      "dynamic  "
+        + (difference.map { "on \($0)" } ?? "outputs identical byte for byte on \(samples) inputs"),
       "peak     \(otherUntiledPeakInBytes.grouped) bytes untiled "
         + "(the original \(untiledPeakInBytes.grouped), "
         + "\(otherUntiledPeakInBytes.change(from: untiledPeakInBytes)))",

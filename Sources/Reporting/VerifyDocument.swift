@@ -20,6 +20,7 @@ public struct VerifyDocument: Document {
   let falseAcceptBound: Double?
   let oracle: OracleSection?
   let difference: String?
+  let witness: WitnessSection?
   let largestFloatDifference: Double?
   let reordersFloatSums: Bool
   let floatTolerance: Double
@@ -33,9 +34,10 @@ public struct VerifyDocument: Document {
   /// Gathers what is shown.
   ///
   /// `plan` says in a few words what the plan is; `untiledPeakInBytes` is the peak of the untiled
-  /// program, laid out greedily.
+  /// program, laid out greedily; `witness` shows where a plan goes wrong.
   public init(
-    model: String, plan: String, untiledPeakInBytes: Int, untiledMACs: Int, report: Report
+    model: String, plan: String, untiledPeakInBytes: Int, untiledMACs: Int, report: Report,
+    witness: Witness?
   ) {
     self.model = model
     profile = report.profile
@@ -56,6 +58,7 @@ public struct VerifyDocument: Document {
     falseAcceptBound = report.symbolic?.falseAcceptBound
     oracle = report.oracle.map(OracleSection.init)
     difference = report.differential?.difference?.description
+    self.witness = witness.map(WitnessSection.init)
     largestFloatDifference = report.differential.flatMap {
       $0.largestFloatDifference.isFinite ? $0.largestFloatDifference : nil
     }
@@ -85,6 +88,7 @@ public struct VerifyDocument: Document {
     } else {
       lines.append("dynamic  not run")
     }
+    if let witness { lines.append("witness  \(witness.text)") }
     if let shadowFindings {
       lines += labelled(
         "shadow", Self.first(of: shadowFindings),

@@ -17,10 +17,10 @@ public struct Difference: Hashable, Sendable {
   public let producer: Int
   /// Its name.
   public let producerName: String
-  /// The bytes that the network computes, little-endian.
-  public let expected: [UInt8]
-  /// The bytes that the plan computes.
-  public let actual: [UInt8]
+  /// What the network computes there.
+  public let expected: ElementValue
+  /// What the plan computes there.
+  public let actual: ElementValue
   /// How many elements of the tile differ.
   public let count: Int
 }
@@ -29,7 +29,7 @@ extension Difference: CustomStringConvertible {
   /// What is wrong, where, and what was expected.
   public var description: String {
     "step \(step), operator \(producer) (\(producerName)), tile \(tile): \(count) elements of "
-      + "\(tensor) differ on input \(sample), the first at \(coordinate): expected bytes "
+      + "\(tensor) differ on input \(sample), the first at \(coordinate): expected "
       + "\(expected), found \(actual)"
   }
 }

@@ -118,7 +118,8 @@ public struct DifferentialCheck {
     return Difference(
       sample: sample.name, tensor: binding.graph.tensors[tensor].shortName,
       coordinate: first.coordinate, tile: tile, step: step, producer: op,
-      producerName: binding.graph.nodes[op].operatorName, expected: first.wanted,
-      actual: first.found, count: count)
+      producerName: binding.graph.nodes[op].operatorName,
+      expected: ElementValue(type.element, first.wanted),
+      actual: ElementValue(type.element, first.found), count: count)
   }
 }

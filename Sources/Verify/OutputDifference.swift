@@ -3,7 +3,7 @@ internal import Tensor
 
 /// The first element of a network output in which two networks differ.
 public struct OutputDifference: Hashable, Sendable {
-  /// The input on which it shows.
+  /// The name of the input on which it shows.
   public let sample: String
   /// The output's place among the outputs.
   public let output: Int
@@ -11,10 +11,10 @@ public struct OutputDifference: Hashable, Sendable {
   public let tensor: String
   /// The coordinate.
   public let coordinate: [Int]
-  /// The bytes that the original computes, little-endian.
-  public let expected: [UInt8]
-  /// The bytes that the other one computes.
-  public let actual: [UInt8]
+  /// What the original computes there.
+  public let expected: ElementValue
+  /// What the other one computes there.
+  public let actual: ElementValue
   /// How many elements of the output differ.
   public let count: Int
 
@@ -22,20 +22,15 @@ public struct OutputDifference: Hashable, Sendable {
   static func first(
     expected: [Bytes], actual: [Bytes], graph: Graph, sample: String
   ) -> OutputDifference? {
-    for (output, tensor) in graph.outputs.enumerated() where expected[output] != actual[output] {
-      let type = graph.tensors[tensor].type
-      let width = type.element.sizeInBytes
-      let wanted = expected[output].elements(of: UInt8.self)
-      let found = actual[output].elements(of: UInt8.self)
-      let wrong = (0..<type.shape.count).filter { index in
-        wanted[index * width..<(index + 1) * width] != found[index * width..<(index + 1) * width]
-      }
-      guard let first = wrong.first else { continue }
-      let bytes = first * width..<(first + 1) * width
+    for (output, tensor) in graph.outputs.enumerated() {
+      let (type, name) = (graph.tensors[tensor].type, graph.tensors[tensor].shortName)
+      let differences = ElementDifferences(
+        expected: expected[output], actual: actual[output], type: type)
+      guard let differences else { continue }
       return OutputDifference(
-        sample: sample, output: output, tensor: graph.tensors[tensor].shortName,
-        coordinate: type.shape.coordinate(at: first), expected: Array(wanted[bytes]),
-        actual: Array(found[bytes]), count: wrong.count)
+        sample: sample, output: output, tensor: name,
+        coordinate: type.shape.coordinate(at: differences.first),
+        expected: differences.expected, actual: differences.actual, count: differences.count)
     }
     return nil
   }
@@ -44,7 +39,8 @@ public struct OutputDifference: Hashable, Sendable {
 extension OutputDifference: CustomStringConvertible {
   /// What is wrong, where, and what was expected.
   public var description: String {
-    "\(count) elements of output \(output) (\(tensor)) differ on input \(sample), the first at "
-      + "\(coordinate): expected bytes \(expected), found \(actual)"
+    "\(count) \(count == 1 ? "element" : "elements") of output \(output) (\(tensor)) "
+      + "\(count == 1 ? "differs" : "differ"), the first at \(coordinate): expected \(expected), "
+      + "found \(actual)"
   }
 }

@@ -49,10 +49,10 @@ public struct RecordedCheck {
   public struct Element: Hashable, Sendable {
     /// Its coordinate.
     public let coordinate: [Int]
-    /// Its bytes in the recording, little-endian.
-    public let recorded: [UInt8]
-    /// Its bytes as computed.
-    public let computed: [UInt8]
+    /// What was recorded.
+    public let recorded: ElementValue
+    /// What was computed.
+    public let computed: ElementValue
   }
 
   private let graph: Graph
@@ -96,23 +96,16 @@ public struct RecordedCheck {
   private func compare(
     _ computed: Bytes, _ expected: Bytes, tensor: Int, output: Int, _ caseName: String
   ) -> Mismatch? {
-    guard computed != expected else { return nil }
     let type = graph.tensors[tensor].type
-    let width = type.element.sizeInBytes
-    let (found, wanted) = (computed.elements(of: UInt8.self), expected.elements(of: UInt8.self))
-    let wrong = (0..<type.shape.count).filter { index in
-      found[index * width..<(index + 1) * width] != wanted[index * width..<(index + 1) * width]
-    }
+    let differences = ElementDifferences(expected: expected, actual: computed, type: type)
+    guard let differences else { return nil }
     return Mismatch(
       caseName: caseName, output: output, tensor: tensor, name: graph.tensors[tensor].shortName,
-      producer: graph.producers[tensor], count: wrong.count, elementCount: type.shape.count,
+      producer: graph.producers[tensor], count: differences.count, elementCount: type.shape.count,
       relativeDifference: FloatDifference.relative(computed, expected, type.element),
-      first: wrong.first.map { index in
-        Element(
-          coordinate: type.shape.coordinate(at: index),
-          recorded: Array(wanted[index * width..<(index + 1) * width]),
-          computed: Array(found[index * width..<(index + 1) * width]))
-      })
+      first: Element(
+        coordinate: type.shape.coordinate(at: differences.first), recorded: differences.expected,
+        computed: differences.actual))
   }
 }
 
@@ -125,7 +118,7 @@ extension RecordedCheck.Mismatch: CustomStringConvertible {
     let by = relativeDifference.isFinite ? " by up to \(relativeDifference) of the largest" : ""
     return
       "\(caseName): \(place) (\(name))\(maker): \(count) of \(elementCount) elements differ\(by), "
-      + "the first at \(first.coordinate): recorded bytes \(first.recorded), "
+      + "the first at \(first.coordinate): recorded \(first.recorded), "
       + "computed \(first.computed)"
   }
 }

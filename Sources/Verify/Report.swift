@@ -30,4 +30,7 @@ public struct Report: Sendable {
   public let floatTolerance: Double
   /// Whether the plan computes what the network computes.
   public let verdict: Verdict
+
+  /// Whether the plan is wrong, and how is known.
+  public var isDifferent: Bool { if case .different = verdict { true } else { false } }
 }

@@ -12,13 +12,17 @@ public enum RewriteCheck {
   public struct Report: Sendable {
     /// What the runs on fingerprints showed.
     public let symbolic: SymbolicCheck.Result
-    /// The first output on which the networks differ; `nil` if there was none on any sample.
-    public let difference: OutputDifference?
+    /// The first output on which the networks differ, on an input reduced to what that takes; `nil` if
+    /// there was none on any sample.
+    public let witness: InputWitness?
     /// How many inputs were tried.
     public let sampleCount: Int
     /// Whether the networks compute the same.
     public let verdict: Verdict
   }
+
+  /// How many simpler inputs are tried where one shows a difference.
+  private static let tries = 200
 
   /// Runs both networks, every operator whole, on fingerprints and on every sample, or up to the first
   /// difference.
@@ -35,18 +39,20 @@ public enum RewriteCheck {
     let other = try ReferenceRun.executor(rewritten, profile: profile)
     let symbolic = try SymbolicCheck.run(
       other, reference: reference, seed: seed, identity: .parameters)
-    var difference: OutputDifference?
+    var witness: InputWitness?
     var tried = 0
-    for sample in samples where difference == nil {
-      let expected = try reference.run(sample.inputs).outputs
-      let actual = try other.run(sample.inputs).outputs
+    for sample in samples where witness == nil {
       tried += 1
-      difference = OutputDifference.first(
-        expected: expected, actual: actual, graph: original, sample: sample.name)
+      guard try reference.run(sample.inputs).outputs != other.run(sample.inputs).outputs else {
+        continue
+      }
+      witness = try InputWitness.reduced(
+        sample, of: original, tries: Self.tries,
+        expected: { try reference.run($0).outputs }, actual: { try other.run($0).outputs })
     }
     return Report(
-      symbolic: symbolic, difference: difference, sampleCount: tried,
-      verdict: verdict(symbolic, difference, tried))
+      symbolic: symbolic, witness: witness, sampleCount: tried,
+      verdict: verdict(symbolic, witness?.difference, tried))
   }
 
   private static func verdict(

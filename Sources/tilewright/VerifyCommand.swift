@@ -44,6 +44,13 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "Write the tiling that was found to this file, as JSON.")
   var saveTiling: String?
 
+  @Option(
+    help: """
+      Where outputs differ, write model, plan, input, expected and actual outputs to this folder, \
+      reduced to what the difference takes.
+      """)
+  var saveWitness: String?
+
   func validate() throws {
     guard (0...100_000).contains(samples) else {
       throw ValidationError("--samples: expected 0 to 100000, found \(samples).")
@@ -69,13 +76,19 @@ struct VerifyCommand: ParsableCommand {
       graph, profile: profile, inPlace: planOptions.inPlace)
     let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
     if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
+    let samples = try tried(graph)
     let report = try Verifier.verify(
-      binding, on: tried(graph), seed: seed, floatTolerance: floatTolerance)
+      binding, on: samples, seed: seed, floatTolerance: floatTolerance)
+    let witness = report.isDifferent ? try WitnessSearch.find(binding, among: samples) : nil
     try Terminal.show(
       VerifyDocument(
         model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,
-        untiledMACs: graph.macs, report: report),
+        untiledMACs: graph.macs, report: report, witness: witness),
       json: options.json)
+    if let saveWitness, let witness {
+      let bundle = WitnessBundle(saveWitness, options, graph)
+      Terminal.printError(try bundle.save(witness))
+    }
     try exit(report.verdict)
   }
 
@@ -115,6 +128,10 @@ struct VerifyCommand: ParsableCommand {
         original: side(options.name, graph), other: side(others.name, other),
         profile: options.profile.name, report: report),
       json: options.json)
+    if let saveWitness, let witness = report.witness {
+      let bundle = WitnessBundle(saveWitness, options, graph)
+      Terminal.printError(try bundle.save(witness, against: path))
+    }
     try exit(report.verdict)
   }
 

@@ -42,8 +42,8 @@ import Verify
       #expect(found.step == 7)
       #expect(found.producer == 5)
       #expect(found.producerName == "AVERAGE_POOL_2D")
-      #expect(found.expected == [UInt8(truncatingIfNeeded: expected)])
-      #expect(found.actual == [UInt8(truncatingIfNeeded: mean)])
+      #expect(found.expected == ElementValue(.int8, [UInt8(truncatingIfNeeded: expected)]))
+      #expect(found.actual == ElementValue(.int8, [UInt8(truncatingIfNeeded: mean)]))
       #expect(found.count == 1)
     }
     #expect(different > 4)
@@ -84,8 +84,8 @@ import Verify
     #expect(found.tile == graph.whole(10))
     #expect(found.count == wrong.count)
     #expect(found.coordinate == graph.tensors[10].type.shape.coordinate(at: first))
-    #expect(found.expected == [UInt8(bitPattern: values.codes(of: 10)[first])])
-    #expect(found.actual == [UInt8(bitPattern: half[first])])
+    #expect(found.expected == ElementValue(.int8, [UInt8(bitPattern: values.codes(of: 10)[first])]))
+    #expect(found.actual == ElementValue(.int8, [UInt8(bitPattern: half[first])]))
   }
 
   /// Rows of a tile count from the whole tensor's first one.

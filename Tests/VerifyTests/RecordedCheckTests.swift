@@ -34,8 +34,8 @@ import Verify
     #expect(found.count == 1)
     #expect(found.elementCount == 192)
     #expect(found.first?.coordinate == [0, index / 48, index / 16 % 3, index % 16])
-    #expect(found.first?.recorded == [right ^ 0x81])
-    #expect(found.first?.computed == [right])
+    #expect(found.first?.recorded == ElementValue(.int8, [right ^ 0x81]))
+    #expect(found.first?.computed == ElementValue(.int8, [right]))
   }
 
   @Test func whatWasNotRecordedIsNotCompared() throws {

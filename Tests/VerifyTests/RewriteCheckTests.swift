@@ -69,7 +69,7 @@ import Verify
   @Test func aDifferenceNamesOutputAndCoordinate() throws {
     let report = try compare(
       convolution(weights: [1, 2, 3, 4], bias: [3000, -7]), convolution(weights: [1, 2, 3, 4]))
-    let difference = try #require(report.difference)
+    let difference = try #require(report.witness?.difference)
     #expect(difference.output == 0)
     #expect(difference.coordinate == [0, 0, 0, 0])
     #expect(difference.count == 4, "channel 0 of four pixels")
