@@ -3,7 +3,7 @@
 BUILD := .build/release
 KEYWORD_SPOTTER := fixtures/keyword_spotter/keyword_spotter.tflite
 
-.PHONY: demo test build setup lint format clean
+.PHONY: demo test build benchmark setup lint format clean
 
 demo: build
 	$(BUILD)/tilewright verify $(KEYWORD_SPOTTER)
@@ -15,15 +15,19 @@ test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 
+# What checking costs, as ratios; TILEWRIGHT_CORPUS names a folder of more models.
+benchmark: setup
+	cd Benchmarks && swift run -c release benchmark
+
 setup:
 	@scripts/setup
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	scripts/file-size
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 clean:
 	swift package clean

@@ -12,8 +12,10 @@ public struct OracleCheck: Sendable {
   public let sample: String
   /// What each operator made of the operands that it really got; one entry per result.
   public let results: [OperatorDeviation]
-  /// What the whole network makes of its input over the real numbers, nothing rounded in between: how
-  /// far each tensor is from that. Nothing is judged by it.
+  /// How far each tensor is from what the network makes of its input over the real numbers, nothing
+  /// rounded in between.
+  ///
+  /// Nothing is judged by it.
   public let rounding: [RoundingError]
 
   /// Results that are farther from the real-valued function than the operator allows.

@@ -18,11 +18,8 @@ public struct InputWitness: Sendable {
 
   /// Sets elements to zero as long as outputs differ; `nil` if they do not differ to begin with.
   ///
-  /// - Parameters:
-  ///   - sample: an input of `graph`.
-  ///   - tries: how many inputs may be tried.
-  ///   - expected: one program.
-  ///   - actual: the other one.
+  /// The programs `expected` and `actual` make outputs of inputs of `graph`; at most `tries` inputs are
+  /// tried.
   static func reduced(
     _ sample: Sample, of graph: Graph, tries: Int, expected: ([Bytes]) throws -> [Bytes],
     actual: ([Bytes]) throws -> [Bytes]
@@ -50,7 +47,7 @@ public struct InputWitness: Sendable {
 }
 
 extension InputWitness: CustomStringConvertible {
-  // What is left of the input, and what differs.
+  /// What is left of the input, and what differs.
   public var description: String {
     let rest = elementCount - nonzeroCount
     let change = rest == 0 ? "" : ", \(rest) of \(elementCount) elements set to zero"
