@@ -129,11 +129,13 @@ struct ChannelLowering {
         draft.addStep(PlanStep(op: op, phase: phase, inputs: inputs, reduce: reduce, sums: sums))
         continue
       }
-      guard var region = needs[node.outputs[0]] else { continue }
+      // A tile that is itself cut along the channels may hold none of this slice.
+      guard var region = needs[node.outputs[0]], !region.isEmpty else { continue }
       if op == checked.exitOp,
         let (axis, range) = slicing.range(of: checked.exit, channels: slice)
       {
-        region[axis] = range
+        region[axis] = range.clamped(to: region[axis])
+        if region.isEmpty { continue }
       }
       let buffer =
         op == checked.exitOp ? target : draft.addBuffer(of: node.outputs[0], "slice", region)
@@ -159,7 +161,7 @@ struct ChannelLowering {
     }
     for op in checked.group.ops where op != checked.exitOp && !isSliced(op, slicing) {
       let node = graph.nodes[op]
-      guard let region = needs[node.outputs[0]] else { continue }
+      guard let region = needs[node.outputs[0]], !region.isEmpty else { continue }
       let inputs = checked.inputs(of: node, in: buffers, &draft)
       let buffer = draft.addBuffer(of: node.outputs[0], "shared", region)
       buffers[node.outputs[0]] = buffer
@@ -175,12 +177,14 @@ struct ChannelLowering {
     var needs: [Int: Region] = [checked.exit: tile]
     for op in checked.group.ops.reversed() {
       let node = graph.nodes[op]
-      guard let region = needs[node.outputs[0]] else { continue }
+      guard let region = needs[node.outputs[0]], !region.isEmpty else { continue }
       for (operand, input) in node.inputs.enumerated() {
         guard let input, checked.internals.contains(input) else { continue }
         guard var need = checked.need(of: operand, op: op, for: region) else { continue }
         need = needs[input]?.union(need) ?? need
-        if let (axis, range) = slicing.range(of: input, channels: slice) { need[axis] = range }
+        if let (axis, range) = slicing.range(of: input, channels: slice) {
+          need[axis] = range.clamped(to: need[axis])
+        }
         needs[input] = need
       }
     }

@@ -129,6 +129,8 @@ struct LineLowering {
       node.accesses[0].isSummed(ring)
     else { return nil }
     let whole = graph.whole(checked.exit)
+    // A window may read padding alone: then nothing is added.
+    guard checked.need(of: 0, op: checked.exitOp, for: whole) != nil else { return nil }
     let follows = node.accesses[0].operands[0][ring].outputAxis
     return follows.map { whole[$0].count == 1 } ?? true ? input : nil
   }
@@ -221,21 +223,28 @@ struct LineLowering {
     if progress.buffers[tensor] == nil {
       progress.buffers[tensor] = progress.draft.addBuffer(of: tensor, "rows", graph.whole(tensor))
     }
+    var needed: [(tensor: Int, need: Region)] = []
     for (operand, input) in node.inputs.enumerated() {
       guard let input, checked.internals.contains(input), let source = producer(of: input) else {
         continue
       }
       guard let need = checked.need(of: operand, op: op, for: tile) else { continue }
+      needed.append((input, need))
       switch keeping(of: input) {
-      case .tile:
-        make(need, of: input, by: source, &progress)
-        progress.widen(input, counts(of: need, input))
+      case .tile: make(need, of: input, by: source, &progress)
       case .rows:
         // Rows before the first one that is needed are never made.
         let made = progress.made[input] ?? need[ring].lowerBound
         for row in made..<max(made, need[ring].upperBound) {
           make(rows: row..<row + 1, of: input, by: source, &progress)
         }
+      }
+    }
+    // What one operand is made from may be another operand, of which more rows are made by then.
+    for (input, need) in needed {
+      switch keeping(of: input) {
+      case .tile: progress.widen(input, counts(of: need, input))
+      case .rows:
         progress.widen(input, [ring: (progress.made[input] ?? 0) - need[ring].lowerBound])
       }
     }

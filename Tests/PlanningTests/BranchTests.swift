@@ -59,6 +59,47 @@ import Verify
     if group.mode != .recompute { #expect(macs == graph.macs) }
   }
 
+  /// The sum reads rows of its first operand that its second one has been made past.
+  @Test(arguments: [false, true], [1, 2, 3, 9]) func aBranchAroundWindows(
+    _ isFirst: Bool, _ step: Int
+  ) throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 9, 5, 2])
+    let map = try builder.convolution(input, channels: 3, window: [1, 1])
+    let left = try builder.convolution(map, channels: 3, window: [3, 3])
+    let right = try builder.convolution(left, channels: 3, window: [3, 3])
+    let sum = try isFirst ? builder.add(map, right) : builder.add(right, map)
+    let graph = try builder.graph(outputs: [sum])
+    let macs = try result(of: LoweringCase.line(0...3, step: step), graph).macs
+    #expect(macs == graph.macs)
+  }
+
+  /// Around a map of one pixel, taps of a dilated window lie in the padding.
+  @Test(arguments: [LoweringCase.line(0...1), LoweringCase.columns(0...1)])
+  func windowsOverPaddingAlone(_ group: FusedGroup) throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 1, 1, 2])
+    let first = try builder.convolution(input, channels: 2, window: [1, 1])
+    let last = try builder.depthwise(first, window: [2, 2], dilation: [2, 2])
+    let graph = try builder.graph(outputs: [last])
+    #expect(try plan(of: group, graph).steps.count == 1)
+    _ = try result(of: group, graph)
+  }
+
+  /// Axis 1 of a row of features is height to the tiles and channels to the slices.
+  @Test func slicesOfTilesOfOneAxis() throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 2, 2, 2])
+    let flat = try builder.reshape(input, to: [1, 8])
+    let last = try builder.reshape(flat, to: [1, 8])
+    let graph = try builder.graph(outputs: [last])
+    var group = LoweringCase.recompute(1...1, height: [0, 3, 8])
+    group.inner = [LoweringCase.channels(1...1, [0, 1, 2, 5, 8])]
+    let plan = try plan(of: group, graph)
+    #expect(plan.steps.count == 1 + 3 + 2)
+    _ = try result(of: group, graph)
+  }
+
   /// An operator whose result nobody reads, between two that matter.
   private static func deadEnd() throws -> Graph {
     var builder = GraphBuilder()
