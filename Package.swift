@@ -62,7 +62,7 @@ let package = Package(
     tests("OpsTests", ["FloatOracle", "Ops", "Tensor", "TestSupport"]),
     tests("FilesTests", ["Files", "Tensor", "TestSupport"]),
     tests("NumPyTests", ["NumPy", "Files", "Tensor", "TestSupport"]),
-    tests("GraphTests", ["Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests("GraphTests", ["Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TiledExecTests", ["TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests(

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Tensor
 
 extension Plan {
@@ -7,96 +6,45 @@ extension Plan {
   /// - Throws: `JSONError` for a document that is no plan: unreadable, unknown keys, buffers that
   ///   are not there, a wrong size.
   public init(json: [UInt8]) throws(JSONError) {
-    let document: PlanDocument
-    do {
-      document = try JSONDecoder().decode(PlanDocument.self, from: Data(json))
-    } catch let error as DecodingError {
-      throw JSONError(error)
-    } catch {
-      throw JSONError(path: "", complaint: "\(error)")
-    }
+    let document = try PlanDocument(json: json)
     var indices: [String: Int] = [:]
-    for (index, buffer) in document.buffers.enumerated() where indices[buffer.buffer.name] == nil {
-      indices[buffer.buffer.name] = index
+    for (index, buffer) in document.buffers.enumerated() where indices[buffer.name] == nil {
+      indices[buffer.name] = index
     }
-    func index(of name: String, _ path: String) throws(JSONError) -> Int {
+    func index(of name: String, _ path: @autoclosure () -> String) throws(JSONError) -> Int {
       guard let index = indices[name] else {
-        throw JSONError(path: path, complaint: "expected the name of a buffer, found \(name)")
+        throw JSONError(path: path(), complaint: "expected the name of a buffer, found \(name)")
       }
       return index
     }
     func destination(
-      _ target: PlanDocument.Target, _ path: String
+      _ target: PlanDocument.Target, _ path: @autoclosure () -> String
     ) throws(JSONError) -> PlanStep.Destination {
       PlanStep.Destination(
-        buffer: try index(of: target.buffer, "\(path).buffer"), region: target.region.region)
+        buffer: try index(of: target.buffer, "\(path()).buffer"), region: target.region)
     }
     var steps: [PlanStep] = []
     for (number, step) in document.steps.enumerated() {
-      let path = "steps[\(number)]"
       var inputs: [Int?] = []
       for (operand, name) in step.inputs.enumerated() {
         inputs.append(
           try name.map { name throws(JSONError) in
-            try index(of: name, "\(path).inputs[\(operand)]")
+            try index(of: name, "steps[\(number)].inputs[\(operand)]")
           })
       }
       var outputs: [PlanStep.Destination] = []
       for (output, target) in step.outputs.enumerated() {
-        outputs.append(try destination(target, "\(path).outputs[\(output)]"))
+        outputs.append(try destination(target, "steps[\(number)].outputs[\(output)]"))
       }
       var sums: PlanStep.Destination?
-      if let target = step.sums { sums = try destination(target, "\(path).sums") }
+      if let target = step.sums { sums = try destination(target, "steps[\(number)].sums") }
       steps.append(
         PlanStep(
           op: step.op, phase: step.phase, inputs: inputs, outputs: outputs,
-          reduce: step.reduce?.region, sums: sums))
+          reduce: step.reduce, sums: sums))
     }
     self.init(
       modelHash: document.modelHash, profile: document.profile, alignment: document.alignment,
-      buffers: document.buffers.map(\.buffer), steps: steps)
-  }
-
-  /// The plan as JSON, one line per buffer and per step, the same bytes every time.
-  public var json: String {
-    func box(_ region: Region) -> String {
-      "[\(region.ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ","))]"
-    }
-    func target(_ destination: PlanStep.Destination) -> String {
-      let name = JSONText.quote(buffers[destination.buffer].name)
-      return "{\"buffer\": \(name), \"region\": \(box(destination.region))}"
-    }
-    let bufferLines = buffers.map { buffer in
-      let rings = buffer.rings.sorted { $0.key < $1.key }
-        .map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
-      return "{\"name\": \(JSONText.quote(buffer.name)), \"tensor\": \(buffer.tensor), "
-        + "\"element\": \"\(buffer.element)\", \"region\": \(box(buffer.region)), "
-        + (rings.isEmpty ? "" : "\"ring\": {\(rings)}, ")
-        + "\"memory\": \"\(buffer.memory.rawValue)\", \"offset\": \(buffer.offset), "
-        + "\"size\": \(buffer.sizeInBytes)}"
-    }
-    let stepLines = steps.map { step in
-      let inputs = step.inputs.map { $0.map { JSONText.quote(buffers[$0].name) } ?? "null" }
-      var line =
-        "{\"op\": \(step.op), \"phase\": \"\(step.phase.rawValue)\", "
-        + "\"inputs\": [\(inputs.joined(separator: ", "))]"
-      if !step.outputs.isEmpty {
-        line += ", \"outputs\": [\(step.outputs.map(target).joined(separator: ", "))]"
-      }
-      if let reduce = step.reduce { line += ", \"reduce\": \(box(reduce))" }
-      if let sums = step.sums { line += ", \"sums\": \(target(sums))" }
-      return line + "}"
-    }
-    return """
-      { "format": "\(PlanDocument.format)", "model_sha256": \(JSONText.quote(modelHash)),
-        "profile": \(JSONText.quote(profile)), "alignment": \(alignment),
-        "buffers": [
-          \(bufferLines.joined(separator: ",\n    "))
-        ],
-        "steps": [
-          \(stepLines.joined(separator: ",\n    "))
-        ] }
-
-      """
+      buffers: document.buffers, steps: steps)
   }
 }

@@ -9,20 +9,24 @@ extension PlanBinding {
   /// after those of the step before it on the same tile of sums; axes that are not summed do not
   /// matter. Sums of which steps share a part alone count as reordered.
   ///
-  /// - Complexity: linear in the number of steps, times the tiles of sums that are open at one time.
+  /// - Complexity: linear in the elements of the tiles of sums.
   public var keepsOrderOfFloatSums: Bool {
     var last: [PlanStep.Destination: Region] = [:]
+    // By tensor, which elements some tile is summing.
+    var open: [Int: [Bool]] = [:]
     for step in plan.steps {
       let node = node(of: step)
       guard let sums = step.sums, node.sumElement == .float32 else { continue }
       let tensor = plan.buffers[sums.buffer].tensor
-      let isShared = last.keys.contains { other in
-        other != sums && plan.buffers[other.buffer].tensor == tensor
-          && !other.region.intersection(sums.region).isEmpty
-      }
-      if isShared { return false }
       switch step.phase {
-      case .start: last[sums] = reduce(of: step)
+      case .start:
+        if last[sums] == nil {
+          let shape = graph.tensors[tensor].type.shape
+          if open[tensor] == nil { open[tensor] = [Bool](repeating: false, count: shape.count) }
+          if open[tensor]?.contains(true, in: sums.region, of: shape) == true { return false }
+          open[tensor]?.set(true, in: sums.region, of: shape)
+        }
+        last[sums] = reduce(of: step)
       case .add:
         let reduce = reduce(of: step)
         let access = node.accesses[outputIndex(of: sums, in: step)]
@@ -32,10 +36,31 @@ extension PlanBinding {
         last[sums] = reduce
       case .finish:
         guard last.removeValue(forKey: sums) != nil else { return false }
+        open[tensor]?.set(false, in: sums.region, of: graph.tensors[tensor].type.shape)
       case .whole: break
       }
     }
     return true
+  }
+}
+
+extension [Bool] {
+  /// Whether the elements of a box of a tensor hold `value` anywhere.
+  fileprivate func contains(_ value: Bool, in box: Region, of shape: Shape) -> Bool {
+    var isFound = false
+    box.forEachRow { start in
+      let first = shape.index(of: start)
+      isFound = isFound || self[first..<first + box.row.count].contains(value)
+    }
+    return isFound
+  }
+
+  /// Sets the elements of a box of a tensor.
+  fileprivate mutating func set(_ value: Bool, in box: Region, of shape: Shape) {
+    box.forEachRow { start in
+      let first = shape.index(of: start)
+      for index in first..<first + box.row.count { self[index] = value }
+    }
   }
 }
 

@@ -1,19 +1,30 @@
-internal import FoundationEssentials
 public import Graph
 
 extension Tiling {
   private static let format = "tilewright-tiling/1"
 
+  private enum Key: String, JSONKey {
+    case format
+    case modelHash = "model_sha256"
+    case groups
+
+    var isOptional: Bool { false }
+  }
+
   /// Reads a tiling from JSON.
   ///
   /// - Throws: `JSONError` for a document that is no tiling.
   public init(json: [UInt8]) throws(JSONError) {
-    do {
-      self = try JSONDecoder().decode(Document.self, from: Data(json)).tiling
-    } catch let error as DecodingError {
-      throw JSONError(error)
-    } catch {
-      throw JSONError(path: "", complaint: "\(error)")
+    self = try JSONReader.read(json, format: Self.format) { json throws(JSONError) in
+      var tiling = Tiling(modelHash: "", groups: [])
+      try json.object(Key.self) { key, json throws(JSONError) in
+        switch key {
+        case .format: _ = try json.string()
+        case .modelHash: tiling.modelHash = try json.string()
+        case .groups: tiling.groups = try json.array(FusedGroup.init)
+        }
+      }
+      return tiling
     }
   }
 
@@ -27,49 +38,30 @@ extension Tiling {
 
     """
   }
-
-  private struct Document: Decodable {
-    let tiling: Tiling
-
-    enum CodingKeys: String, CodingKey, CaseIterable {
-      case format
-      case modelHash = "model_sha256"
-      case groups
-    }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      let format = try container.decode(String.self, forKey: .format)
-      guard format == Tiling.format else {
-        throw decoder.refuse("format: expected \(Tiling.format), found \(format)")
-      }
-      try decoder.refuseKeys(otherThan: CodingKeys.allCases.map(\.rawValue))
-      tiling = Tiling(
-        modelHash: try container.decode(String.self, forKey: .modelHash),
-        groups: try container.decode([FusedGroup].self, forKey: .groups))
-    }
-  }
 }
 
-extension FusedGroup: Decodable {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
+extension FusedGroup {
+  private enum Key: String, JSONKey {
     case ops, mode, cuts, step
     case ringAxis = "ring_axis"
     case inner
+
+    var isOptional: Bool { self != .ops && self != .mode }
   }
 
   /// Reads a group; `cuts`, `step`, `ring_axis` and `inner` may be left out.
-  public init(from decoder: any Decoder) throws {
-    try decoder.refuseKeys(otherThan: CodingKeys.allCases.map(\.rawValue))
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      ops: try container.decode([Int].self, forKey: .ops),
-      mode: try container.decodeChoice(Mode.self, forKey: .mode),
-      cuts: try container.decodeIfPresent(Cuts.self, forKey: .cuts) ?? Cuts(),
-      step: try container.decodeIfPresent(Int.self, forKey: .step) ?? 1,
-      ringAxis: container.contains(.ringAxis)
-        ? try container.decodeChoice(RingAxis.self, forKey: .ringAxis) : .height,
-      inner: try container.decodeIfPresent(FusedGroup.self, forKey: .inner))
+  fileprivate init(_ json: inout JSONReader) throws(JSONError) {
+    self.init(ops: [], mode: .recompute)
+    try json.object(Key.self) { key, json throws(JSONError) in
+      switch key {
+      case .ops: ops = try json.integers()
+      case .mode: mode = try json.choice(Mode.self)
+      case .cuts: cuts = try Cuts(&json)
+      case .step: step = try json.integer()
+      case .ringAxis: ringAxis = try json.choice(RingAxis.self)
+      case .inner: inner = [try FusedGroup(&json)]
+      }
+    }
   }
 
   fileprivate var json: String {
@@ -83,16 +75,28 @@ extension FusedGroup: Decodable {
   }
 }
 
-extension FusedGroup.Cuts: Decodable {
-  private enum CodingKeys: String, CodingKey, CaseIterable { case height, width, channels }
+extension FusedGroup.Cuts {
+  private enum Key: String, JSONKey {
+    case height, width, channels
+
+    var isOptional: Bool { true }
+  }
 
   /// Reads cuts; every axis may be left out.
-  public init(from decoder: any Decoder) throws {
-    try decoder.refuseKeys(otherThan: CodingKeys.allCases.map(\.rawValue))
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      height: try container.decodeIfPresent([Int].self, forKey: .height),
-      width: try container.decodeIfPresent([Int].self, forKey: .width),
-      channels: try container.decodeIfPresent([Int].self, forKey: .channels))
+  fileprivate init(_ json: inout JSONReader) throws(JSONError) {
+    self.init()
+    try json.object(Key.self) { key, json throws(JSONError) in
+      switch key {
+      case .height: height = try json.integers()
+      case .width: width = try json.integers()
+      case .channels: channels = try json.integers()
+      }
+    }
+  }
+}
+
+extension JSONReader {
+  fileprivate mutating func integers() throws(JSONError) -> [Int] {
+    try array { json throws(JSONError) in try json.integer() }
   }
 }

@@ -42,9 +42,15 @@ public struct Bytes: @unchecked Sendable {
 
   /// A copy of the elements; trailing bytes that do not fill an element are left out.
   public func elements<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
-    let stride = MemoryLayout<Element>.stride
+    let count = count / MemoryLayout<Element>.stride
     return withExtendedLifetime(owner) {
-      (0..<count / stride).map { buffer.loadUnaligned(fromByteOffset: $0 * stride, as: type) }
+      [Element](unsafeUninitializedCapacity: count) { elements, initializedCount in
+        let bytes = UnsafeMutableRawBufferPointer(elements)
+        bytes.copyMemory(
+          from: UnsafeRawBufferPointer(
+            rebasing: buffer.prefix(count * MemoryLayout<Element>.stride)))
+        initializedCount = count
+      }
     }
   }
 }
