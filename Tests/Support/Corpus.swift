@@ -8,6 +8,20 @@ public enum Corpus {
   /// Whether there is such a folder.
   public static var isPresent: Bool { path != nil }
 
+  /// The names of all models, sorted.
+  public static let names: [String] = {
+    guard let path, let folder = opendir("\(path)/models") else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".tflite") { names.append(String(name.dropLast(7))) }
+    }
+    return names.sorted()
+  }()
+
   /// The path of a model.
   public static func model(_ name: String) -> String { "\(path ?? "")/models/\(name).tflite" }
 

@@ -19,6 +19,24 @@ public enum PlanRandomTiling {
     return groups
   }
 
+  /// A group of one to six operators that are connected, the last of them drawn first; empty where none
+  /// can be drawn.
+  public static func connectedGroup(
+    in graph: Graph, using generator: inout SplitMix64
+  ) -> [FusedGroup] {
+    let producers = graph.producers
+    let exit = Int.random(in: graph.nodes.indices, using: &generator)
+    var ops: Set<Int> = [exit]
+    for _ in 0..<Int.random(in: 0...5, using: &generator) {
+      let sources = Set(
+        ops.flatMap { op in graph.nodes[op].inputs.compactMap { $0.flatMap { producers[$0] } } }
+      ).subtracting(ops)
+      guard let next = sources.sorted().randomElement(using: &generator) else { break }
+      ops.insert(next)
+    }
+    return [group(ops.sorted(), graph, &generator)].compactMap { $0 }
+  }
+
   /// The plan of random groups under a random profile; `nil` for groups that cannot be lowered.
   public static func plan(for graph: Graph, using generator: inout SplitMix64) -> Plan? {
     let tiling = Tiling(modelHash: graph.modelHash, groups: groups(for: graph, using: &generator))
@@ -73,9 +91,9 @@ public enum PlanRandomTiling {
     _ ops: [Int], _ graph: Graph, _ exit: Shape, _ generator: inout SplitMix64
   ) -> FusedGroup {
     var group = FusedGroup(ops: ops, mode: .recompute)
-    guard exit.rank == 4 else { return group }
+    guard exit.rank > 1 else { return group }
     group.cuts.height = cuts(of: exit[1], using: &generator)
-    if Bool.random(using: &generator) {
+    if exit.rank == 4 && Bool.random(using: &generator) {
       group.cuts.width = cuts(of: exit[2], using: &generator)
     }
     if Int.random(in: 0..<3, using: &generator) == 0 {

@@ -1,0 +1,133 @@
+public import Graph
+internal import Ops
+public import Tensor
+
+/// Changes a sound plan at random places and keeps it sound.
+public struct RandomPlanEdits {
+  private let graph: Graph
+  /// What the edits made of the plan.
+  public private(set) var plan: Plan
+
+  /// Starts with a sound plan.
+  public init(_ plan: Plan, of graph: Graph) {
+    self.graph = graph
+    self.plan = plan
+  }
+
+  /// Leaves some network inputs and outputs with the caller; false where no buffer can be.
+  public mutating func moveEndsToHost(using generator: inout SplitMix64) -> Bool {
+    var moved = false
+    for (index, buffer) in plan.buffers.enumerated()
+    where (graph.inputs + graph.outputs).contains(buffer.tensor) && buffer.rings.isEmpty
+      && buffer.element == graph.tensors[buffer.tensor].type.element
+    {
+      guard Int.random(in: 0..<3, using: &generator) > 0 else { continue }
+      plan.buffers[index].memory = .host
+      plan.buffers[index].offset = 0
+      moved = true
+    }
+    return moved
+  }
+
+  /// Writes a result to two places, and lets later steps read from either.
+  public mutating func copyResult(using generator: inout SplitMix64) -> Bool {
+    let places = plan.steps.indices.filter { index in
+      plan.steps[index].outputs.contains { plan.buffers[$0.buffer].rings.isEmpty }
+    }
+    guard let place = places.randomElement(using: &generator),
+      let first = plan.steps[place].outputs.first(where: { plan.buffers[$0.buffer].rings.isEmpty })
+    else { return false }
+    var buffer = plan.buffers[first.buffer]
+    buffer.name += ".copy"
+    buffer.memory = .arena
+    buffer.region = first.region
+    buffer.offset = top
+    let copy = plan.add(buffer)
+    plan.steps[place].outputs.append(.init(buffer: copy, region: first.region))
+    // What is written once, as a whole, can be read from either place.
+    let writers = plan.steps.count { $0.outputs.contains { $0.buffer == first.buffer } }
+    let isWhole = writers == 1 && plan.buffers[first.buffer].region == first.region
+    for index in plan.steps.indices.dropFirst(place + 1) where isWhole {
+      for operand in plan.steps[index].inputs.indices
+      where plan.steps[index].inputs[operand] == first.buffer && Bool.random(using: &generator) {
+        plan.steps[index].inputs[operand] = copy
+      }
+    }
+    return true
+  }
+
+  /// Cuts a step into tiles along any axes, batch and channels included.
+  public mutating func cutStep(using generator: inout SplitMix64) -> Bool {
+    let places = plan.steps.indices.filter { index in
+      let step = plan.steps[index]
+      return step.phase == .whole && step.outputs.count == 1 && !liesOnOperands(step)
+        && step.outputs[0].region.count > 1
+    }
+    guard let place = places.randomElement(using: &generator) else { return false }
+    let step = plan.steps[place]
+    let node = graph.nodes[step.op]
+    let output = node.outputs.firstIndex(of: plan.buffers[step.outputs[0].buffer].tensor) ?? 0
+    let tiles = step.outputs[0].region.randomPartition(pieces: 3, using: &generator) {
+      node.accesses[output].mayCut($0)
+    }
+    let rings = plan.buffers[step.outputs[0].buffer].rings
+    guard tiles.count > 1, rings.isEmpty else { return false }
+    plan.steps.replaceSubrange(
+      place...place,
+      with: tiles.map { tile in
+        var part = step
+        part.outputs[0].region = tile
+        return part
+      })
+    return true
+  }
+
+  /// Cuts what a step sums into boxes, and adds them in a random order.
+  public mutating func splitSum(using generator: inout SplitMix64) -> Bool {
+    let places = plan.steps.indices.filter { index in
+      let step = plan.steps[index]
+      return step.phase == .whole && graph.nodes[step.op].sumElement != nil
+        && step.inputs.first?.map { _ in true } == true
+    }
+    guard let place = places.randomElement(using: &generator),
+      let operand = graph.nodes[plan.steps[place].op].inputs.first, let operand,
+      let element = graph.nodes[plan.steps[place].op].sumElement
+    else { return false }
+    let step = plan.steps[place]
+    let tile = step.outputs[0].region
+    let sums = plan.add(
+      PlanBuffer(
+        name: "parts", tensor: plan.buffers[step.outputs[0].buffer].tensor, element: element,
+        region: tile, offset: top))
+    let boxes = graph.whole(operand).randomPartition(pieces: 3, using: &generator) { _ in true }
+    let target = PlanStep.Destination(buffer: sums, region: tile)
+    let adding = boxes.enumerated().map { number, box in
+      PlanStep(
+        op: step.op, phase: number == 0 ? .start : .add, inputs: step.inputs, reduce: box,
+        sums: target)
+    }
+    let finish = PlanStep(
+      op: step.op, phase: .finish, inputs: step.inputs.map { _ in nil }, outputs: step.outputs,
+      sums: target)
+    plan.steps.replaceSubrange(place...place, with: adding + [finish])
+    return true
+  }
+
+  /// The first aligned address above all buffers.
+  private var top: Int {
+    (plan.peakInBytes + plan.alignment - 1) / plan.alignment * plan.alignment
+  }
+
+  /// Whether a result shares bytes with what the step reads: tiles then depend on their order.
+  private func liesOnOperands(_ step: PlanStep) -> Bool {
+    step.inputs.contains { input in
+      guard let input = input.map({ plan.buffers[$0] }), input.memory == .arena else {
+        return false
+      }
+      return step.outputs.contains { output in
+        plan.buffers[output.buffer].memory == .arena
+          && plan.buffers[output.buffer].byteRange.overlaps(input.byteRange)
+      }
+    }
+  }
+}
