@@ -76,7 +76,8 @@ struct BufferFaults {
     } else if buffer.offset > limit || buffer.offset + buffer.sizeInBytes > limit {
       faults.append(
         .tooHigh(
-          buffer: buffer.name, end: buffer.offset.addingReportingOverflow(buffer.sizeInBytes).0,
+          buffer: buffer.name,
+          end: min(buffer.offset, .max - buffer.sizeInBytes) + buffer.sizeInBytes,
           limit: limit))
     }
     let isEnd = (graph.inputs + graph.outputs).contains(buffer.tensor)

@@ -62,7 +62,8 @@ public struct AgainstDocument: Document {
             + "but for a chance below 2^-\(falseAcceptBound.negatedLogarithm)"
           : "fingerprints differ"),
       "dynamic  "
-        + (difference.map { "on \($0)" } ?? "outputs identical byte for byte on \(samples) inputs"),
+        + (difference.map { "on \($0)" }
+          ?? "outputs identical byte for byte on \(samples.counted("input"))"),
       "peak     \(otherUntiledPeakInBytes.grouped) bytes untiled "
         + "(the original \(untiledPeakInBytes.grouped), "
         + "\(otherUntiledPeakInBytes.change(from: untiledPeakInBytes)))",

@@ -10,6 +10,9 @@ extension Int {
     return (self < 0 ? "-" : "") + text
   }
 
+  /// The number with what it counts, in the plural but for one.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+
   /// How far this is from `base`, in percent with one decimal and a sign.
   public func change(from base: Int) -> String {
     guard base != 0 else { return self == 0 ? "+0.0 %" : "n/a" }

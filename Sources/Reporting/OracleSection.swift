@@ -52,7 +52,9 @@ struct OracleSection: Encodable {
   var lines: [String] {
     var lines =
       beyondBound.isEmpty
-      ? ["oracle   \(results.count) results as near their real-valued functions as operators say"]
+      ? [
+        "oracle   \(results.count.counted("result")) as near their real-valued functions as operators say"
+      ]
       : ["oracle   \(beyondBound.count) of \(results.count) results are beyond their bound"]
     if let nearest { lines.append("         nearest to its bound: \(nearest)") }
     lines += rounding.filter(\.isOutput).map { error in

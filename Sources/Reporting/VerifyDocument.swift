@@ -84,11 +84,15 @@ public struct VerifyDocument: Document {
     if let difference {
       lines.append("dynamic  \(difference)")
     } else if samples > 0 {
-      lines.append("dynamic  outputs identical byte for byte on \(samples) inputs")
+      lines.append("dynamic  outputs identical byte for byte on \(samples.counted("input"))")
     } else {
       lines.append("dynamic  not run")
     }
-    if let witness { lines.append("witness  \(witness.text)") }
+    if let witness {
+      lines.append("witness  \(witness.text)")
+    } else if verdict == "different" {
+      lines.append("witness  none: no input that was tried shows a difference in the outputs")
+    }
     if let shadowFindings {
       lines += labelled(
         "shadow", Self.first(of: shadowFindings),

@@ -17,10 +17,14 @@ public struct OperatorDeviation: Hashable, Sendable {
   public let inSteps: Bool
 
   /// Whether the result is as near as the operator says.
-  public var isWithinBound: Bool { largest <= bound }
+  public let isWithinBound: Bool
 
-  /// The distance, relative to the bound; infinite where there is none.
-  public var ofBound: Double { largest.isNaN ? .infinity : largest / bound }
+  /// The distance, relative to the bound; 0 where that is not finite, infinite where the result is no
+  /// number and should be one.
+  public var ofBound: Double {
+    guard bound.isFinite else { return 0 }
+    return largest.isNaN ? .infinity : largest / bound
+  }
 }
 
 extension OperatorDeviation: CustomStringConvertible {

@@ -52,7 +52,8 @@ public struct OracleCheck: Sendable {
           OperatorDeviation(
             op: op, operatorName: node.operatorName, tensor: name,
             coordinate: type.shape.coordinate(at: deviation.index), largest: deviation.largest,
-            bound: deviation.bound, inSteps: type.quantization != nil))
+            bound: deviation.bound, inSteps: type.quantization != nil,
+            isWithinBound: deviation.isWithinBound))
         rounding.append(
           RoundingError(
             tensor: name, isOutput: graph.outputs.contains(tensor), exact: exact[output].values,

@@ -8,11 +8,14 @@ public struct Sample: Sendable {
   public let name: String
   /// One value per network input, row-major.
   public let inputs: [Bytes]
+  /// Whether somebody gave the values, so that a difference is shown on no others.
+  public let isGiven: Bool
 
   /// Makes a sample of given values.
-  public init(name: String, inputs: [Bytes]) {
+  public init(name: String, inputs: [Bytes], isGiven: Bool = false) {
     self.name = name
     self.inputs = inputs
+    self.isGiven = isGiven
   }
 
   /// The inputs that every plan is tried on: all at the lowest number, all at the highest, all at

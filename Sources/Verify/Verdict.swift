@@ -47,7 +47,7 @@ extension Verdict.Reason: CustomStringConvertible {
     case .reordersFloatSums(let difference):
       "sums of floats are added in another order: equal over the real numbers, and off by "
         + "\(difference) of the largest output at most on the inputs tried; "
-        + "--float-tolerance above 0 accepts as much"
+        + "a --float-tolerance of that, and above 0, accepts it"
     case .beyondErrorBound(let deviations):
       "\(deviations.count) results are beyond the error bound of their operator, the first: "
         + "\(deviations[0])"

@@ -19,12 +19,35 @@ struct ArrayFolder {
     }
   }
 
-  /// Makes the folder unless it is there.
+  /// Makes the folder, and those that it lies in, unless they are there.
   func create() throws {
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw FileError.refused(.open, path: path, code: errno)
+    var made = path.hasPrefix("/") ? "/" : ""
+    for name in path.split(separator: "/") {
+      made += name
+      guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
+        throw FileError.refused(.open, path: made, code: errno)
+      }
+      made += "/"
     }
   }
+
+  /// Makes the folder, which must hold nothing if it is there: nothing of the user's is written over.
+  func createEmpty() throws {
+    try create()
+    guard let folder = opendir(path) else {
+      throw FileError.refused(.open, path: path, code: errno)
+    }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name == "." || name == ".." else { throw InputFailure.notEmpty(path, found: name) }
+    }
+  }
+
+  /// Removes the folder if it holds nothing.
+  func removeIfEmpty() { rmdir(path) }
 
   /// Writes one tensor.
   func write(_ bytes: Bytes, of type: TensorType, as name: String) throws {

@@ -9,12 +9,14 @@ enum InputFailure: Error {
   case mismatch(String, expected: TensorType, element: ElementType, shape: Shape)
   /// A recording with more inputs or outputs than the network has.
   case tooMany(String, expected: Int, found: Int)
+  /// A folder that should hold nothing.
+  case notEmpty(String, found: String)
   /// A recording without a single case.
   case noCases(String)
 }
 
 extension InputFailure: CommandFailure, CustomStringConvertible {
-  var exitCode: ExitCode { .malformed }
+  var exitCode: ExitCode { if case .notEmpty = self { .usage } else { .malformed } }
 
   var description: String {
     switch self {
@@ -23,6 +25,8 @@ extension InputFailure: CommandFailure, CustomStringConvertible {
       "\(name): expected \(expected), found \(element)\(shape)"
     case .tooMany(let prefix, let expected, let found):
       "\(prefix): expected at most \(expected), as the network has, found \(found)"
+    case .notEmpty(let path, let found):
+      "\(path): expected a folder that is empty or not there yet, found \(found) in it"
     case .noCases(let name):
       "\(name): expected members c0_in0, c0_out0, ...; found no case; "
         + "see `tilewright help check`"

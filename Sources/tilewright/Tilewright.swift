@@ -25,6 +25,11 @@ struct Tilewright: ParsableCommand {
       Terminal.printError("tilewright: \(failure)")
       exit(withError: failure.exitCode)
     } catch {
+      // What the argument parser does not know is an error of ours, and no verdict.
+      guard error is ExitCode || exitCode(for: error) != .failure else {
+        Terminal.printError("tilewright: \(error)")
+        exit(withError: ExitCode(70))
+      }
       exit(withError: error)
     }
   }

@@ -10,6 +10,6 @@ struct UnsoundPlan: CommandFailure, CustomStringConvertible {
 
   var description: String {
     "\(name): the plan is wrong, so it is not run; `tilewright verify` shows all "
-      + "\(findings.count) findings: \(findings[0])"
+      + "\(findings.count) \(findings.count == 1 ? "finding" : "findings"): \(findings[0])"
   }
 }

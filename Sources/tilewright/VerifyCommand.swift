@@ -58,6 +58,9 @@ struct VerifyCommand: ParsableCommand {
     guard floatTolerance >= 0 else {
       throw ValidationError("--float-tolerance: expected at least 0, found \(floatTolerance).")
     }
+    if against != nil && floatTolerance > 0 {
+      throw ValidationError("--against compares byte for byte; it takes no --float-tolerance.")
+    }
     if against != nil
       && [planOptions.plan, planOptions.tiling, savePlan, saveTiling].contains(where: { $0 != nil })
     {
@@ -77,6 +80,7 @@ struct VerifyCommand: ParsableCommand {
     let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
     if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
     let samples = try tried(graph)
+    let bundle = try saveWitness.map { try WitnessBundle($0, options, graph) }
     let report = try Verifier.verify(
       binding, on: samples, seed: seed, floatTolerance: floatTolerance)
     let witness = report.isDifferent ? try WitnessSearch.find(binding, among: samples) : nil
@@ -85,9 +89,8 @@ struct VerifyCommand: ParsableCommand {
         model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,
         untiledMACs: graph.macs, report: report, witness: witness),
       json: options.json)
-    if let saveWitness, let witness {
-      let bundle = WitnessBundle(saveWitness, options, graph)
-      Terminal.printError(try bundle.save(witness))
+    if let bundle {
+      Terminal.printError(try witness.map { try bundle.save($0) } ?? bundle.discard())
     }
     try exit(report.verdict)
   }
@@ -96,7 +99,8 @@ struct VerifyCommand: ParsableCommand {
   private func tried(_ graph: Graph) throws -> [Sample] {
     var tried = samples == 0 ? [] : Sample.standard(for: graph, random: samples, seed: seed)
     if let inputs {
-      tried.append(Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph)))
+      tried.append(
+        Sample(name: inputs, inputs: try ArrayFolder(inputs).inputs(of: graph), isGiven: true))
     }
     return tried
   }
@@ -115,6 +119,7 @@ struct VerifyCommand: ParsableCommand {
     var others = options
     others.model = path
     let other = try others.graph()
+    let bundle = try saveWitness.map { try WitnessBundle($0, options, graph) }
     let report = try RewriteCheck.compare(
       other, with: graph, profile: options.profile, on: tried(graph), seed: seed)
     func side(_ name: String, _ graph: Graph) -> AgainstDocument.Side {
@@ -128,9 +133,9 @@ struct VerifyCommand: ParsableCommand {
         original: side(options.name, graph), other: side(others.name, other),
         profile: options.profile.name, report: report),
       json: options.json)
-    if let saveWitness, let witness = report.witness {
-      let bundle = WitnessBundle(saveWitness, options, graph)
-      Terminal.printError(try bundle.save(witness, against: path))
+    if let bundle {
+      Terminal.printError(
+        try report.witness.map { try bundle.save($0, against: path) } ?? bundle.discard())
     }
     try exit(report.verdict)
   }

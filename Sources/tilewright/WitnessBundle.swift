@@ -10,28 +10,35 @@ struct WitnessBundle {
   private let options: ModelOptions
   private let graph: Graph
 
-  init(_ path: String, _ options: ModelOptions, _ graph: Graph) {
+  /// Makes the folder, which must be empty or not there yet.
+  init(_ path: String, _ options: ModelOptions, _ graph: Graph) throws {
     folder = ArrayFolder(path)
     self.options = options
     self.graph = graph
+    try folder.createEmpty()
+  }
+
+  /// Takes the folder away again, and returns why.
+  func discard() -> String {
+    folder.removeIfEmpty()
+    return "no input that was tried shows a difference; nothing is saved"
   }
 
   /// Writes model, plan, input and outputs, and returns the command that shows the difference again.
   func save(_ witness: Witness) throws -> String {
     try save(witness.input)
     try Array(witness.plan.json.utf8).write(to: "\(folder.path)/plan.json")
-    return replay("--plan \(folder.path)/plan.json")
+    return replay("--plan", "plan.json")
   }
 
   /// Writes both models, input and outputs, and returns the command that shows the difference again.
   func save(_ witness: InputWitness, against other: String) throws -> String {
     try save(witness)
     try copy(other, as: "other.tflite")
-    return replay("--against \(folder.path)/other.tflite")
+    return replay("--against", "other.tflite")
   }
 
   private func save(_ witness: InputWitness) throws {
-    try folder.create()
     try copy(options.model, as: "model.tflite")
     for (index, bytes) in witness.sample.inputs.enumerated() {
       try folder.write(bytes, of: graph.tensors[graph.inputs[index]].type, as: "in\(index)")
@@ -47,8 +54,17 @@ struct WitnessBundle {
     try MappedFile.bytes(of: path).elements(of: UInt8.self).write(to: "\(folder.path)/\(name)")
   }
 
-  private func replay(_ option: String) -> String {
-    "saved; replay with: tilewright verify \(folder.path)/model.tflite \(option) "
-      + "--inputs \(folder.path) --samples 0 --profile \(options.profile.name)"
+  private func replay(_ option: String, _ file: String) -> String {
+    let words = [
+      "\(folder.path)/model.tflite", option, "\(folder.path)/\(file)", "--inputs", folder.path,
+    ]
+    return "saved; replay with: tilewright verify \(words.map(Self.quoted).joined(separator: " ")) "
+      + "--samples 0 --profile \(options.profile.name)"
+  }
+
+  /// A word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=,:@".contains($0) }
+    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

@@ -45,6 +45,16 @@ import Verify
     #expect(rounding.count(where: \.isOutput) == 1)
   }
 
+  /// Tokens that no integer holds, and floats that are no numbers: there is no distance to judge.
+  @Test(arguments: ["text_classifier", "magic_wand"], [Float.nan, .infinity, -.infinity, 1e30])
+  func whatIsNoNumberIsNotJudged(_ name: String, _ number: Float) throws {
+    let graph = try GraphFixture.graph(name)
+    let count = graph.tensors[graph.inputs[0]].type.shape.count
+    let sample = Sample(
+      name: "\(number)", inputs: [Bytes(copying: [Float](repeating: number, count: count))])
+    #expect(try oracle(of: graph, .tflm, sample).beyondBound == [])
+  }
+
   private func oracle(of graph: Graph, _ profile: Profile, _ sample: Sample) throws -> OracleCheck {
     let binding = try PlanBinding(Plan.identity(graph, profile: profile), to: graph)
     return try #require(try Verifier.verify(binding, on: [sample], seed: 0).oracle)

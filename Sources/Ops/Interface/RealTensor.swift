@@ -37,6 +37,24 @@ public struct RealTensor: Hashable, Sendable {
   }
 }
 
+extension RealTensor {
+  /// The numbers that the codes of these stand for when they are taken for those of another type.
+  ///
+  /// What moves codes unchanged does that: the reference implementations do not ask whether operand and
+  /// result share their scale. Nothing changes where they do, and for what is not quantized per tensor.
+  func recoded(from type: TensorType, to other: TensorType) -> RealTensor {
+    guard let old = type.quantization, let new = other.quantization, old != new,
+      old.scales.count == 1, new.scales.count == 1, type.element != .float32
+    else { return self }
+    return RealTensor(
+      shape,
+      values.map { value in
+        let code = value / Double(old.scales[0]) + Double(old.zeroPoints[0])
+        return Double(new.scales[0]) * (code - Double(new.zeroPoints[0]))
+      })
+  }
+}
+
 /// Multiplies matrices of real numbers for the oracle.
 public protocol MatrixProduct: Sendable {
   /// `left` (rows x inner) times `right` (inner x columns), all row-major.

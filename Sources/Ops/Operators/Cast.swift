@@ -84,7 +84,13 @@ package struct Cast: Operator {
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
     let output = signature.outputs[0].element
-    return Elementwise.real(inputs) { output == .float32 ? $0 : $0.rounded(.towardZero) }
+    let isFloat = signature.input(0).element == .float32
+    return Elementwise.real(inputs) { number in
+      if output == .float32 { return number }
+      guard isFloat, let codes = output.codes else { return number.rounded(.towardZero) }
+      return min(
+        max(number.rounded(.towardZero), Double(codes.lowerBound)), Double(codes.upperBound))
+    }
   }
 
   /// Integers below 2^24 in magnitude, and floats in range, are exact; larger ones are rounded to 2^-24

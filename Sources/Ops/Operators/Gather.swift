@@ -65,7 +65,8 @@ package struct Gather: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let source = inputs[0], let indices = inputs[1] else {
+    let recoded = inputs[0]?.recoded(from: signature.input(0), to: signature.outputs[0])
+    guard let source = recoded, let indices = inputs[1] else {
       preconditionFailure("a gather has slices and indices")
     }
     let (axis, output) = (axis(signature), signature.outputs[0].shape)
@@ -75,8 +76,9 @@ package struct Gather: Operator {
         (0..<output.count).map { index in
           let place = output.coordinate(at: index)
           let end = axis + indices.shape.rank
-          let chosen = Int(indices.values[indices.shape.index(of: Array(place[axis..<end]))])
-          let slice = min(max(chosen, 0), source.shape[axis] - 1)
+          let chosen = indices.values[indices.shape.index(of: Array(place[axis..<end]))]
+          // What is no number, or out of range, need not fit an integer.
+          let slice = chosen >= 0 ? Int(min(chosen, Double(source.shape[axis] - 1))) : 0
           return source.values[
             source.shape.index(of: Array(place[..<axis]) + [slice] + place[end...])]
         })

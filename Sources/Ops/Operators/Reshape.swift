@@ -92,7 +92,9 @@ package struct Reshape: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let input = inputs[0] else { preconditionFailure("a reshape has an input") }
+    guard
+      let input = inputs[0]?.recoded(from: signature.input(0), to: signature.outputs[0])
+    else { preconditionFailure("a reshape has an input") }
     return [RealTensor(signature.outputs[0].shape, input.values)]
   }
 
@@ -118,6 +120,10 @@ package struct Reshape: Operator {
     }
     var output = type
     output.shape = Shape(checking: extents) ?? type.shape
+    // Codes pass unchanged, whatever they stand for.
+    if type.quantization != nil, Int.random(in: 0..<4, using: &generator) == 0 {
+      output.quantization = .random(type.element, using: &generator)
+    }
     return Example(
       Reshape(builtin, extentsOrAxes: builtin == reshape ? extents.map(Int32.init) : []),
       Signature(inputs: [Operand(type)], outputs: [output]))

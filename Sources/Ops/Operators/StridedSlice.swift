@@ -121,7 +121,9 @@ package struct StridedSlice: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let input = inputs[0] else { preconditionFailure("a slice has an input") }
+    guard
+      let input = inputs[0]?.recoded(from: signature.input(0), to: signature.outputs[0])
+    else { preconditionFailure("a slice has an input") }
     let output = signature.outputs[0].shape
     // Every coordinate of every axis that is taken, in order; the last axis moves fastest.
     let taken = slices(signature).map { slice in

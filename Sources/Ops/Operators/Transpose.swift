@@ -44,7 +44,9 @@ package struct Transpose: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let input = inputs[0] else { preconditionFailure("a transpose has an input") }
+    guard
+      let input = inputs[0]?.recoded(from: signature.input(0), to: signature.outputs[0])
+    else { preconditionFailure("a transpose has an input") }
     let (order, output) = (order(signature), signature.outputs[0].shape)
     var values = [Double](repeating: 0, count: output.count)
     for (index, value) in input.values.enumerated() {

@@ -9,6 +9,8 @@ public struct InputWitness: Sendable {
   public let nonzeroCount: Int
   /// All elements of the input.
   public let elementCount: Int
+  /// Whether elements were set to zero.
+  public let isReduced: Bool
   /// The outputs that are right.
   public let expected: [Bytes]
   /// Those of the other program.
@@ -17,6 +19,8 @@ public struct InputWitness: Sendable {
   public let difference: OutputDifference
 
   /// Sets elements to zero as long as outputs differ; `nil` if they do not differ to begin with.
+  ///
+  /// An input that somebody gave stays as it is.
   ///
   /// The programs `expected` and `actual` make outputs of inputs of `graph`; at most `tries` inputs are
   /// tried.
@@ -30,10 +34,12 @@ public struct InputWitness: Sendable {
       let inputs = reduction.keeping(places).inputs
       return try actual(inputs) != expected(inputs)
     }
-    let places =
-      try reduction.places.isEmpty || differs([])
-      ? [] : reduction.places.minimized(tries: &tries, differs)
-    let smallest = reduction.keeping(places)
+    var places = reduction.places
+    if !sample.isGiven {
+      places =
+        try places.isEmpty || differs([]) ? [] : places.minimized(tries: &tries, differs)
+    }
+    let smallest = sample.isGiven ? sample : reduction.keeping(places)
     let (right, other) = (try expected(smallest.inputs), try actual(smallest.inputs))
     let difference = OutputDifference.first(
       expected: right, actual: other, graph: graph, sample: sample.name)
@@ -41,7 +47,8 @@ public struct InputWitness: Sendable {
       InputWitness(
         sample: smallest, nonzeroCount: places.count,
         elementCount: graph.inputs.reduce(0) { $0 + graph.tensors[$1].type.shape.count },
-        expected: right, actual: other, difference: difference)
+        isReduced: places.count < reduction.places.count, expected: right, actual: other,
+        difference: difference)
     }
   }
 }
@@ -49,8 +56,11 @@ public struct InputWitness: Sendable {
 extension InputWitness: CustomStringConvertible {
   /// What is left of the input, and what differs.
   public var description: String {
-    let rest = elementCount - nonzeroCount
-    let change = rest == 0 ? "" : ", \(rest) of \(elementCount) elements set to zero"
-    return "input \(sample.name)\(change): \(difference)"
+    let input =
+      nonzeroCount == 0
+      ? "an input of zeros"
+      : "input \(sample.name)"
+        + (isReduced ? ", all but \(nonzeroCount) of \(elementCount) elements set to zero" : "")
+    return "\(input): \(difference)"
   }
 }

@@ -9,26 +9,28 @@ struct SampleReduction {
     let index: Int
   }
 
-  private let sample: Sample
-  private let zero: [Bytes]
+  private let name: String
+  private let values: [[UInt8]]
+  private let zeros: [[UInt8]]
   private let widths: [Int]
   /// The elements that are not at zero.
   let places: [Place]
 
   init(_ sample: Sample, of graph: Graph) {
-    self.sample = sample
+    name = sample.name
     let types = graph.inputs.map { graph.tensors[$0].type }
     var generator = SplitMix64(seed: 0)
-    zero = types.map { SampleValue.zero.bytes(of: $0, using: &generator) }
+    values = sample.inputs.map { $0.elements(of: UInt8.self) }
+    zeros = types.map {
+      SampleValue.zero.bytes(of: $0, using: &generator).elements(of: UInt8.self)
+    }
     widths = types.map(\.element.sizeInBytes)
     var places: [Place] = []
     for (input, width) in widths.enumerated() {
-      let (value, rest) = (
-        sample.inputs[input].elements(of: UInt8.self), zero[input].elements(of: UInt8.self)
-      )
+      let (value, zero) = (values[input], zeros[input])
       for index in 0..<value.count / width {
         let bytes = index * width..<(index + 1) * width
-        if value[bytes] != rest[bytes] { places.append(Place(input: input, index: index)) }
+        if value[bytes] != zero[bytes] { places.append(Place(input: input, index: index)) }
       }
     }
     self.places = places
@@ -36,13 +38,13 @@ struct SampleReduction {
 
   /// The input with all but `places` at zero.
   func keeping(_ places: [Place]) -> Sample {
-    var values = zero.map { $0.elements(of: UInt8.self) }
+    var kept = zeros
     for place in places {
       let width = widths[place.input]
-      let bytes = place.index * width..<(place.index + 1) * width
-      values[place.input].replaceSubrange(
-        bytes, with: sample.inputs[place.input].elements(of: UInt8.self)[bytes])
+      for byte in place.index * width..<(place.index + 1) * width {
+        kept[place.input][byte] = values[place.input][byte]
+      }
     }
-    return Sample(name: sample.name, inputs: values.map { Bytes(copying: $0) })
+    return Sample(name: name, inputs: kept.map { Bytes(copying: $0) })
   }
 }

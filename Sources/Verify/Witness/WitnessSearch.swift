@@ -43,7 +43,7 @@ public struct WitnessSearch {
     let elements = binding.plan.steps.reduce(0) {
       $0 + $1.destinations.reduce(0) { $0 + $1.region.count }
     }
-    tries = min(400, max(20, Self.budget / (2 * (elements + binding.graph.macs) + 1)))
+    tries = min(1000, max(20, Self.budget / (2 * (elements + binding.graph.macs) + 1)))
   }
 
   /// What is left of the plan, then of the input.
