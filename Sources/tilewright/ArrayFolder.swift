@@ -19,15 +19,10 @@ struct ArrayFolder {
     }
   }
 
-  /// Makes the folder, and those that it lies in, unless they are there.
+  /// Makes the folder unless it is there; what it lies in must be there.
   func create() throws {
-    var made = path.hasPrefix("/") ? "/" : ""
-    for name in path.split(separator: "/") {
-      made += name
-      guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
-        throw FileError.refused(.open, path: made, code: errno)
-      }
-      made += "/"
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw FileError.refused(.open, path: path, code: errno)
     }
   }
 

@@ -20,7 +20,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A folder with in0.npy, in1.npy, ...")
   var inputs: String
 
-  @Option(help: "The folder to write out0.npy, out1.npy, ... to; it is made if need be.")
+  @Option(
+    help:
+      "The folder to write out0.npy, out1.npy, ... to; made if need be, but not what it lies in.")
   var outputs: String
 
   @Flag(help: "Write every tensor, not only the outputs; every operator then runs whole.")

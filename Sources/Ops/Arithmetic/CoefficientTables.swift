@@ -4,7 +4,7 @@
 /// them.
 final class CoefficientTables: @unchecked Sendable {
   /// The coefficients of one operand of weights.
-  struct Table {
+  struct Table: @unchecked Sendable {
     fileprivate(set) var words: UnsafeMutablePointer<UInt64>?
     fileprivate(set) var count = 0
   }
@@ -17,6 +17,8 @@ final class CoefficientTables: @unchecked Sendable {
 
   /// By operand.
   let tables: UnsafeMutablePointer<Table>
+  /// Words that a longer table has taken the place of; somebody may still read them.
+  private var outgrown: [UnsafeMutablePointer<UInt64>] = []
 
   init() {
     tables = .allocate(capacity: Self.operandCount)
@@ -25,6 +27,7 @@ final class CoefficientTables: @unchecked Sendable {
 
   deinit {
     for operand in 0..<Self.operandCount { tables[operand].words?.deallocate() }
+    for words in outgrown { words.deallocate() }
     tables.deallocate()
   }
 
@@ -37,7 +40,7 @@ final class CoefficientTables: @unchecked Sendable {
     for index in 0..<capacity {
       (words + index).initialize(to: index < old.count ? old.words?[index] ?? 0 : draw(index))
     }
-    old.words?.deallocate()
+    if let words = old.words { outgrown.append(words) }
     tables[operand] = Table(words: words, count: capacity)
   }
 }

@@ -9,11 +9,14 @@ package import Tensor
 package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   private let fingerprints: Fingerprints
   private let coefficients: CoefficientTables
+  /// Those of operand 1, which is the weights as a rule, as far as they were drawn before the call.
+  private let first: CoefficientTables.Table
 
   /// The arithmetic of a call under a random key.
   package init(_ key: FieldKey, _ call: KernelCall) {
     fingerprints = Fingerprints(key, call)
     coefficients = key.coefficients(of: call.op)
+    first = coefficients.tables[1]
   }
 
   @inline(__always)
@@ -40,7 +43,7 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
 
   @inline(__always)
   package func add(_ element: ElementPlace, to sum: UInt64) -> UInt64 {
-    let value = fingerprints.load(element)
+    let value = fingerprints.load(element, width: MemoryLayout<Terms.Element>.size)
     if isOrdered { return ordered(sum, value, 1) }
     return add(form: value, to: sum)
   }
@@ -55,7 +58,7 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   package func add(
     _ element: ElementPlace, times weights: Weights, base: Int, position: Int, to sum: UInt64
   ) -> UInt64 {
-    let value = fingerprints.load(element)
+    let value = fingerprints.load(element, width: MemoryLayout<Terms.Element>.size)
     if value == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
     if fingerprints.hashesParameters {
       let weight = weights.cells[base &+ position]
@@ -92,6 +95,7 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
   /// The random coefficient of a position of an operand.
   @inline(__always)
   private func coefficient(_ operand: Int, _ position: Int) -> UInt64 {
+    if operand == 1, position < first.count { return first.words.unsafelyUnwrapped[position] }
     let table = coefficients.tables + operand
     if position >= table.pointee.count {
       coefficients.extend(operand, to: position) { position in

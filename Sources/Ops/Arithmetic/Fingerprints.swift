@@ -30,10 +30,13 @@ package struct Fingerprints: Sendable {
 
   /// The fingerprint at a place; poison where there is none.
   @inline(__always)
-  func load(_ place: ElementPlace) -> UInt64 {
+  func load(_ place: ElementPlace) -> UInt64 { load(place, width: place.cells.width) }
+
+  /// The fingerprint at a place of an element of `width` bytes.
+  @inline(__always)
+  func load(_ place: ElementPlace, width: Int) -> UInt64 {
     let cells = place.cells
-    if cells.isConstant { return constant(place.constantCode, width: cells.width) }
-    let width = cells.width
+    if cells.isConstant { return constant(place.constantCode, width: width) }
     let start = place.offset &* width &* 8
     let first = cells.base.load(fromByteOffset: start, as: UInt64.self)
     for part in 1..<max(width, 1) {
