@@ -26,8 +26,8 @@ struct OracleSection: Encodable {
     let tensor: String
     let isOutput: Bool
     let largest: Double?
-    /// `nil` where nothing differs.
-    let sqnr: Double?
+    /// In decibels; infinite where nothing differs.
+    let sqnr: Double
   }
 
   init(_ check: OracleCheck) {
@@ -43,7 +43,7 @@ struct OracleSection: Encodable {
       Rounding(
         tensor: error.tensor, isOutput: error.isOutput,
         largest: error.largest.isFinite ? error.largest : nil,
-        sqnr: error.sqnr.isFinite ? error.sqnr : nil)
+        sqnr: error.sqnr)
     }
     nearest = check.nearestToBound?.description
   }
@@ -59,7 +59,7 @@ struct OracleSection: Encodable {
     if let nearest { lines.append("         nearest to its bound: \(nearest)") }
     lines += rounding.filter(\.isOutput).map { error in
       "float    \(error.tensor): off by \(error.largest?.threeDigits ?? "nan") of a network that neither "
-        + "rounds nor clamps, SQNR \(error.sqnr.map { "\($0.threeDigits) dB" } ?? "unlimited"); not judged"
+        + "rounds nor clamps, SQNR \(error.sqnr.threeDigits) dB; not judged"
     }
     return lines
   }

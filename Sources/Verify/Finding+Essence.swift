@@ -1,3 +1,4 @@
+internal import TiledExec
 internal import Tensor
 
 extension Finding {
@@ -7,6 +8,8 @@ extension Finding {
     let names: [String]
     let count: Int
     let first: [Int]
+    /// What lies there instead, whoever wrote it.
+    var instead: Occupant?
   }
 
   /// What it says but for the numbers of steps.
@@ -25,10 +28,14 @@ extension Finding {
       essence("writeOutsideBuffer", [buffer], writes.count)
     case .ringTooShort(_, let buffer, _, _, let writes):
       essence("ringTooShort", [buffer], writes.count)
-    case .notThere(_, _, let tensor, let count, let first, _):
-      essence("notThere", [tensor], count, first)
-    case .sumsNotThere(_, let tensor, let count, let first, _):
-      essence("sumsNotThere", [tensor], count, first)
+    case .notThere(_, _, let tensor, let count, let first, let instead):
+      Essence(
+        kind: "notThere", names: [tensor], count: count, first: first,
+        instead: instead.byAnyStep)
+    case .sumsNotThere(_, let tensor, let count, let first, let instead):
+      Essence(
+        kind: "sumsNotThere", names: [tensor], count: count, first: first,
+        instead: instead.byAnyStep)
     case .overwritesOperand(_, let tensor, let operand, let count, let first):
       essence("overwritesOperand", [tensor, operand], count, first)
     case .overlappingResults(_, let first, let second):
@@ -40,6 +47,19 @@ extension Finding {
     case .outputMissing(let tensor, let count, let first):
       essence("outputMissing", [tensor], count, first)
     case .peakNotReached: essence("peakNotReached", [])
+    }
+  }
+}
+
+extension Occupant {
+  /// The same, whoever wrote it.
+  fileprivate var byAnyStep: Occupant {
+    switch self {
+    case .nothing: .nothing
+    case .element(let tensor, let coordinate, _):
+      .element(tensor: tensor, coordinate: coordinate, writtenBy: nil)
+    case .sum(let tensor, let coordinate, _):
+      .sum(tensor: tensor, coordinate: coordinate, writtenBy: nil)
     }
   }
 }

@@ -19,10 +19,10 @@ public struct OperatorDeviation: Hashable, Sendable {
   /// Whether the result is as near as the operator says.
   public let isWithinBound: Bool
 
-  /// The distance, relative to the bound; 0 where that is not finite, infinite where the result is no
-  /// number and should be one.
+  /// The distance, relative to the bound; 0 where there is no bound or no distance, infinite where the
+  /// result is no number and should be one.
   public var ofBound: Double {
-    guard bound.isFinite else { return 0 }
+    guard bound.isFinite, largest != 0 else { return 0 }
     return largest.isNaN ? .infinity : largest / bound
   }
 }

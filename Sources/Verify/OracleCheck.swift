@@ -52,7 +52,7 @@ public struct OracleCheck: Sendable {
           OperatorDeviation(
             op: op, operatorName: node.operatorName, tensor: name,
             coordinate: type.shape.coordinate(at: deviation.index), largest: deviation.largest,
-            bound: deviation.bound, inSteps: type.quantization != nil,
+            bound: deviation.bound, inSteps: type.quantization != nil && type.element != .float32,
             isWithinBound: deviation.isWithinBound))
         rounding.append(
           RoundingError(

@@ -21,9 +21,6 @@ public enum RewriteCheck {
     public let verdict: Verdict
   }
 
-  /// How many simpler inputs are tried where one shows a difference.
-  private static let tries = 200
-
   /// Runs both networks, every operator whole, on fingerprints and on every sample, or up to the first
   /// difference.
   ///
@@ -47,7 +44,7 @@ public enum RewriteCheck {
         continue
       }
       witness = try InputWitness.reduced(
-        sample, of: original, tries: Self.tries,
+        sample, of: original, tries: WitnessSearch.tries(work: original.macs + rewritten.macs),
         expected: { try reference.run($0).outputs }, actual: { try other.run($0).outputs })
     }
     return Report(

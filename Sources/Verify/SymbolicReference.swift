@@ -60,8 +60,8 @@ struct SymbolicReference: Sendable {
     for index in 0..<type.shape.count {
       var hash = SipHash(key0: key, key1: ~UInt64(position))
       hash.add(UInt64(index))
-      let element = PrimeField.element(hash.value)
-      for _ in 0..<type.element.sizeInBytes { cells.append(element) }
+      cells += Fingerprints.cells(
+        PrimeField.element(hash.value), width: type.element.sizeInBytes)
     }
     return Bytes(copying: cells)
   }

@@ -5,12 +5,12 @@ public enum Verdict: Hashable, Sendable {
   /// Every check that was asked for was made, and none found a difference.
   case equivalent
   /// The plan is wrong, and here is how.
-  case different(Witness)
+  case different(Evidence)
   /// Not everything could be checked.
   case inconclusive([Reason])
 
   /// What shows that a plan is wrong.
-  public enum Witness: Hashable, Sendable {
+  public enum Evidence: Hashable, Sendable {
     /// The plan alone: all findings, never none.
     case findings([Finding])
     /// What a run in the shadow arena showed, never nothing.

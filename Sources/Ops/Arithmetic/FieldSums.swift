@@ -118,6 +118,7 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
       function.addParameters(of: channel, to: &hash)
     } else {
       hash.add(UInt64(truncatingIfNeeded: channel))
+      if function.variant != 0 { hash.add(UInt64(truncatingIfNeeded: function.variant)) }
     }
     fingerprints.store(PrimeField.element(hash.value), to: target)
   }

@@ -3,8 +3,9 @@ internal import Tensor
 /// The fingerprints of one operator: each element is stood for by a member of the field of 2^61 - 1.
 ///
 /// What is not linear is a keyed pseudorandom function (SipHash-2-4) of its exact operands. An element
-/// of w bytes fills w cells of 64 bits with its fingerprint; cells that disagree, or hold no member of
-/// the field, read as poison, and what is made from poison is poison.
+/// of w bytes fills w cells of 64 bits with its fingerprint, each with its place among the bytes in the
+/// three bits that the field leaves. Cells that are not those of one element, in order, read as poison, and
+/// what is made from poison is poison.
 package struct Fingerprints: Sendable {
   /// What stands for memory that holds no element.
   package static let poison = UInt64.max
@@ -41,7 +42,7 @@ package struct Fingerprints: Sendable {
     let first = cells.base.load(fromByteOffset: start, as: UInt64.self)
     for part in 1..<max(width, 1) {
       let next = cells.base.load(fromByteOffset: start &+ part &* 8, as: UInt64.self)
-      if next != first { return Self.poison }
+      if next != first | Self.place(part) { return Self.poison }
     }
     return first < PrimeField.prime ? first : Self.poison
   }
@@ -62,8 +63,18 @@ package struct Fingerprints: Sendable {
     let width = place.cells.width
     for part in 0..<width {
       place.cells.base.storeBytes(
-        of: value, toByteOffset: (place.offset &* width &+ part) &* 8, as: UInt64.self)
+        of: value | Self.place(part), toByteOffset: (place.offset &* width &+ part) &* 8,
+        as: UInt64.self)
     }
+  }
+
+  /// The bits of a cell that say which byte of an element it stands for; members take the others.
+  @inline(__always)
+  private static func place(_ part: Int) -> UInt64 { UInt64(truncatingIfNeeded: part) &<< 61 }
+
+  /// The cells of an element of `width` bytes whose fingerprint is `value`.
+  package static func cells(_ value: UInt64, width: Int) -> [UInt64] {
+    (0..<width).map { value | place($0) }
   }
 
   /// The pseudorandom function of two words.

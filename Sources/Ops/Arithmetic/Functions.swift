@@ -59,8 +59,17 @@ public protocol SumFunction: Sendable {
   associatedtype Terms: SumTerms
   /// What the results are.
   associatedtype Output: Stored
+  /// What tells functions of one operator and channel apart, where its results are made by several: how
+  /// many elements a mean is of, say; 0 where there is one.
+  var variant: Int { get }
   /// The result in output channel `channel`.
   func callAsFunction(_ sum: Terms.Sum, channel: Int) -> Output
   /// Adds every parameter that a result in output channel `channel` depends on.
   func addParameters(of channel: Int, to hash: inout SipHash)
+}
+
+extension SumFunction {
+  /// Most operators make all results of a channel by one function.
+  @inlinable @inline(__always)
+  public var variant: Int { 0 }
 }

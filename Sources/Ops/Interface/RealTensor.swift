@@ -41,17 +41,33 @@ extension RealTensor {
   /// The numbers that the codes of these stand for when they are taken for those of another type.
   ///
   /// What moves codes unchanged does that: the reference implementations do not ask whether operand and
-  /// result share their scale. Nothing changes where they do, and for what is not quantized per tensor.
+  /// result share their scale. Nothing changes where they do.
   func recoded(from type: TensorType, to other: TensorType) -> RealTensor {
-    guard let old = type.quantization, let new = other.quantization, old != new,
-      old.scales.count == 1, new.scales.count == 1, type.element != .float32
-    else { return self }
-    return RealTensor(
-      shape,
-      values.map { value in
-        let code = value / Double(old.scales[0]) + Double(old.zeroPoints[0])
-        return Double(new.scales[0]) * (code - Double(new.zeroPoints[0]))
-      })
+    if type.quantization == other.quantization { return self }
+    return codes(of: type).numbers(as: other)
+  }
+
+  /// The codes that the numbers have in a type; the numbers themselves where that is not quantized per
+  /// tensor.
+  func codes(of type: TensorType) -> RealTensor {
+    guard let quantization = type.perTensor else { return self }
+    let (scale, zero) = (Double(quantization.scales[0]), Double(quantization.zeroPoints[0]))
+    return RealTensor(shape, values.map { $0 / scale + zero })
+  }
+
+  /// The numbers that these codes stand for in a type; the codes themselves where that is not quantized
+  /// per tensor.
+  func numbers(as type: TensorType) -> RealTensor {
+    guard let quantization = type.perTensor else { return self }
+    let (scale, zero) = (Double(quantization.scales[0]), Double(quantization.zeroPoints[0]))
+    return RealTensor(shape, values.map { scale * ($0 - zero) })
+  }
+}
+
+extension TensorType {
+  /// The quantization of codes that share one scale.
+  fileprivate var perTensor: Quantization? {
+    quantization.flatMap { $0.scales.count == 1 && element != .float32 ? $0 : nil }
   }
 }
 

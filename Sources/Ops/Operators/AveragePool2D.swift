@@ -130,6 +130,8 @@ private struct CodeMean<Code: FixedWidthInteger & Stored>: MeanFunction {
 
   init(_ codes: ClosedRange<Int32>) { self.codes = codes }
 
+  var variant: Int { Int(count) }
+
   func over(_ count: Int) -> Self {
     var mean = self
     mean.count = Int32(truncatingIfNeeded: count)
@@ -159,6 +161,8 @@ private struct FloatMean: MeanFunction {
   private var count: Float = 1
 
   init(_ clamp: FloatClamp) { self.clamp = clamp }
+
+  var variant: Int { Int(count) }
 
   func over(_ count: Int) -> Self {
     var mean = self

@@ -83,14 +83,15 @@ package struct Cast: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    let output = signature.outputs[0].element
-    let isFloat = signature.input(0).element == .float32
-    return Elementwise.real(inputs) { number in
-      if output == .float32 { return number }
-      guard isFloat, let codes = output.codes else { return number.rounded(.towardZero) }
-      return min(
-        max(number.rounded(.towardZero), Double(codes.lowerBound)), Double(codes.upperBound))
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    // Codes are cast, not what they stand for.
+    let codes = Elementwise.real([inputs[0]?.codes(of: input)]) { number in
+      if output.element == .float32 { return number }
+      let whole = number.rounded(input.element == .float32 ? .towardZero : .toNearestOrEven)
+      guard input.element == .float32, let range = output.element.codes else { return whole }
+      return min(max(whole, Double(range.lowerBound)), Double(range.upperBound))
     }
+    return codes.map { $0.numbers(as: output) }
   }
 
   /// Integers below 2^24 in magnitude, and floats in range, are exact; larger ones are rounded to 2^-24

@@ -66,7 +66,7 @@ package struct Gather: Operator {
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
     let recoded = inputs[0]?.recoded(from: signature.input(0), to: signature.outputs[0])
-    guard let source = recoded, let indices = inputs[1] else {
+    guard let source = recoded, let indices = inputs[1]?.codes(of: signature.input(1)) else {
       preconditionFailure("a gather has slices and indices")
     }
     let (axis, output) = (axis(signature), signature.outputs[0].shape)

@@ -22,17 +22,18 @@ public struct InputWitness: Sendable {
   ///
   /// An input that somebody gave stays as it is.
   ///
-  /// The programs `expected` and `actual` make outputs of inputs of `graph`; at most `tries` inputs are
-  /// tried.
+  /// The programs `expected` and `actual` make outputs of inputs of `graph`, which differ if `differ` says
+  /// so of the second and the first; at most `tries` inputs are tried.
   static func reduced(
     _ sample: Sample, of graph: Graph, tries: Int, expected: ([Bytes]) throws -> [Bytes],
-    actual: ([Bytes]) throws -> [Bytes]
+    actual: ([Bytes]) throws -> [Bytes],
+    differ: (_ actual: [Bytes], _ expected: [Bytes]) -> Bool = { $0 != $1 }
   ) throws -> InputWitness? {
     let reduction = SampleReduction(sample, of: graph)
     var tries = tries
     func differs(_ places: [SampleReduction.Place]) throws -> Bool {
       let inputs = reduction.keeping(places).inputs
-      return try actual(inputs) != expected(inputs)
+      return try differ(actual(inputs), expected(inputs))
     }
     var places = reduction.places
     if !sample.isGiven {

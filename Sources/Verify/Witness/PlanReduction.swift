@@ -38,9 +38,8 @@ struct PlanReduction {
     self.units = units.filter { !$0.isEmpty }.map { $0.sorted() }
   }
 
-  /// The plan that keeps the steps `kept` (ascending), and where each of its steps comes from: `nil` for
-  /// one that computes an operator whole.
-  func keeping(_ kept: [Int]) -> (plan: Plan, origins: [Int?]) {
+  /// The plan that keeps the steps `kept` (ascending).
+  func keeping(_ kept: [Int]) -> Plan {
     let (graph, original) = (binding.graph, binding.plan)
     var plan = Plan.identity(graph, profile: binding.profile)
     let whole = plan.steps
@@ -79,9 +78,7 @@ struct PlanReduction {
     let before = whole.filter { $0.op <= last || !again.contains($0.op) }
     let after = whole.filter { again.contains($0.op) }
     plan.steps = before + steps + after
-    let origins =
-      before.map { _ in nil } + kept.map { Optional($0) } + after.map { _ in nil }
-    return (plan.withoutUnusedBuffers(graph), origins)
+    return plan.withoutUnusedBuffers(graph)
   }
 
   /// Operators outside `ops` that read what follows from them.
@@ -112,17 +109,18 @@ extension Plan {
     var used = Set(steps.flatMap { $0.inputs.compactMap { $0 } + $0.destinations.map(\.buffer) })
     used.formUnion(buffers.indices.filter { graph.inputs.contains(buffers[$0].tensor) })
     let places = used.sorted()
-    let newIndex = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    var newIndex = [Int](repeating: 0, count: buffers.count)
+    for (index, place) in places.enumerated() { newIndex[place] = index }
     var plan = self
     plan.buffers = places.map { buffers[$0] }
     for index in plan.steps.indices {
-      plan.steps[index].inputs = steps[index].inputs.map { $0.flatMap { newIndex[$0] } }
+      plan.steps[index].inputs = steps[index].inputs.map { $0.map { newIndex[$0] } }
       for output in steps[index].outputs.indices {
         plan.steps[index].outputs[output].buffer =
-          newIndex[steps[index].outputs[output].buffer] ?? 0
+          newIndex[steps[index].outputs[output].buffer]
       }
       if let sums = steps[index].sums {
-        plan.steps[index].sums?.buffer = newIndex[sums.buffer] ?? 0
+        plan.steps[index].sums?.buffer = newIndex[sums.buffer]
       }
     }
     return plan

@@ -77,8 +77,10 @@ struct StepDependencies {
         from: start, count: run.count, width: width,
         of: AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index), step: step
       ) { _, _ in read.isSound = false }
-      for writer in map.writers[start..<start + run.count * width] where writer >= 0 {
-        read.writers.insert(Int(writer))
+      var last: Int32 = -1
+      for writer in map.writers[start..<start + run.count * width] where writer != last {
+        if writer >= 0 { read.writers.insert(Int(writer)) }
+        last = writer
       }
     }
   }

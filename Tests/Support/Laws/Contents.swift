@@ -30,8 +30,8 @@ enum Contents: CaseIterable {
   /// A random member of the field for each element, in each of its cells.
   private static func members(of type: TensorType, using generator: inout SplitMix64) -> [UInt8] {
     let words = (0..<type.shape.count).flatMap { _ in
-      [UInt64](
-        repeating: PrimeField.element(generator.next()), count: type.element.sizeInBytes)
+      Fingerprints.cells(
+        PrimeField.element(generator.next()), width: type.element.sizeInBytes)
     }
     return words.withUnsafeBytes(Array.init)
   }
