@@ -101,11 +101,12 @@ public struct PlanRun: ~Copyable {
 
   private mutating func perform(_ step: PlanStep, at index: Int) {
     let binding = executor.binding
-    let node = binding.node(of: step)
     guard let kernel = binding.kernels[step.op] else { preconditionFailure("a step has a kernel") }
     var call = KernelCall(
       op: step.op,
-      inputs: step.inputs.enumerated().map { view(of: $0, buffer: $1, node) },
+      inputs: step.inputs.enumerated().map { operand, buffer in
+        buffer.map { memory.view(of: $0) } ?? executor.unbufferedOperands[step.op][operand]
+      },
       region: Region([]), reduce: binding.reduce(of: step))
     for tile in binding.tiles(of: step) {
       call.output = tile.output
@@ -133,14 +134,6 @@ public struct PlanRun: ~Copyable {
   /// Bytes of storage that one element of a buffer takes.
   private func storageWidth(of buffer: Int) -> Int {
     executor.binding.plan.buffers[buffer].element.sizeInBytes * machine.cellSizeInBytes
-  }
-
-  private func view(of operand: Int, buffer: Int?, _ node: GraphNode) -> TensorView? {
-    if let buffer { return memory.view(of: buffer) }
-    guard let input = node.signature.inputs[operand] else { return nil }
-    // Of an operand without a buffer the tile reads nothing.
-    guard let constant = input.constant else { return TensorView(empty: input.type) }
-    return TensorView(constant: constant, type: input.type)
   }
 
   /// Copies a tile from the destination it was computed into to the others.
