@@ -33,6 +33,19 @@ public struct GraphNode: Sendable {
   /// The tensors it reads, then those it makes.
   public var tensors: [Int] { inputs.compactMap { $0 } + outputs }
 
+  /// What each operand is that no buffer holds: a constant, and nothing of any other; `nil` for one that
+  /// is absent.
+  ///
+  /// The views are valid as long as the node.
+  package var unbufferedOperands: [TensorView?] {
+    signature.inputs.map { operand in
+      operand.map { operand in
+        operand.constant.map { TensorView(constant: $0, type: operand.type) }
+          ?? TensorView(empty: operand.type)
+      }
+    }
+  }
+
   /// Whether operand `index` is computed at run time, so that a plan holds it in a buffer.
   public func isActivation(_ index: Int) -> Bool {
     guard let operand = signature.inputs[index] else { return false }

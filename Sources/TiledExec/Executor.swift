@@ -1,5 +1,4 @@
 public import Graph
-internal import Ops
 public import Tensor
 
 /// Runs a plan in an arena.
@@ -14,8 +13,7 @@ public struct Executor: Sendable {
   let outputRuns: [[OutputRun]]
   /// Multiply-accumulates of one run, by operator.
   let macsByOperator: [Int]
-  /// What each operator's operands are that no buffer holds, by operator: constants, and nothing of the
-  /// others.
+  /// What each operator's operands are that no buffer holds, by operator.
   let unbufferedOperands: [[TensorView?]]
 
   /// Prepares a plan to run.
@@ -30,14 +28,7 @@ public struct Executor: Sendable {
       throw .ringInput(buffer: buffer.name)
     }
     for index in binding.plan.steps.indices { try Self.check(step: index, of: binding) }
-    unbufferedOperands = binding.graph.nodes.map { node in
-      node.signature.inputs.map { operand in
-        operand.map { operand in
-          operand.constant.map { TensorView(constant: $0, type: operand.type) }
-            ?? TensorView(empty: operand.type)
-        }
-      }
-    }
+    unbufferedOperands = binding.graph.nodes.map(\.unbufferedOperands)
     let map = AddressMap.afterLastStep(of: binding)
     macsByOperator = binding.plan.steps.reduce(
       into: [Int](repeating: 0, count: binding.graph.nodes.count)

@@ -36,12 +36,7 @@ public struct SumRange: Hashable, Sendable {
     let type = node.signature.outputs[0]
     let call = KernelCall(
       op: op,
-      inputs: node.signature.inputs.map { operand in
-        operand.map { operand in
-          operand.constant.map { TensorView(constant: $0, type: operand.type) }
-            ?? TensorView(empty: operand.type)
-        }
-      }, region: widest(node), reduce: graph.whole(operand))
+      inputs: node.unbufferedOperands, region: widest(node), reduce: graph.whole(operand))
     let bounds = withExtendedLifetime(node.signature) { kernel.sumBounds(of: call, type: type) }
     guard let bounds else { return nil }
     let holds: ClosedRange<Int64> =

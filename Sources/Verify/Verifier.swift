@@ -8,9 +8,8 @@ public enum Verifier {
   ///
   /// A plan with findings is not run: it may read what is not there. On the last sample the plan is also
   /// run in the shadow arena, and the network is compared with real numbers. The symbolic check's key
-  /// belongs to `seed`. Outputs of floats that a plan rounds
-  /// otherwise, because it adds in another order, are accepted up to `floatTolerance` of the largest
-  /// output; 0 demands the same bytes.
+  /// belongs to `seed`. Outputs of floats that a plan rounds otherwise, because it adds in another order,
+  /// are accepted up to `floatTolerance` of the largest output; 0 demands the same bytes.
   ///
   /// - Throws: an input that is not the network's, or what keeps the executor from running the plan.
   public static func verify(
