@@ -30,6 +30,14 @@ public struct GraphNode: Sendable {
   /// The operator's name in TensorFlow Lite's schema.
   public var operatorName: String { operation.builtin.name }
 
+  /// The operand that partial sums cut.
+  public var summedOperand: Int { accesses.first?.summedOperand ?? 0 }
+
+  /// The tensor that partial sums cut; `nil` for an operator without operands.
+  public var summedInput: Int? {
+    inputs.indices.contains(summedOperand) ? inputs[summedOperand] : nil
+  }
+
   /// The tensors it reads, then those it makes.
   public var tensors: [Int] { inputs.compactMap { $0 } + outputs }
 

@@ -79,12 +79,11 @@ struct StepFaults {
       guard let output = node.outputs.firstIndex(of: tensor),
         destination.region.rank == graph.whole(tensor).rank, !destination.region.isEmpty
       else { return false }
-      let reduce = operand == 0 ? step.reduce : nil
-      guard reduce.map({ $0.rank == node.accesses[output].operands[0].count }) ?? true else {
-        return false
-      }
-      return node.accesses[output].coordinates(of: operand, for: destination.region, reduce: reduce)
-        .contains { $0.isEmpty }
+      let rank = node.accesses[output].operands[node.summedOperand].count
+      guard step.reduce.map({ $0.rank == rank }) ?? true else { return false }
+      return node.accesses[output].coordinates(
+        of: operand, for: destination.region, reduce: step.reduce
+      ).contains { $0.isEmpty }
     }
   }
 
@@ -136,7 +135,7 @@ struct StepFaults {
   ) {
     let adds = step.phase == .start || step.phase == .add
     guard let reduce = step.reduce else { return }
-    guard adds, let operand = node.inputs.first, let operand else {
+    guard adds, let operand = node.summedInput else {
       faults.append(
         .badReduce(
           step: index, expected: "none in phase \(step.phase.rawValue)", found: "\(reduce)"))

@@ -86,13 +86,13 @@ struct ChannelLowering {
         switch node.accesses[0].operands[operand][sliced.axis] {
         case .window(let axis, 1, 1, _, 0) where isCovered(output, axis, by: input, sliced.axis, 1):
           try slicing.set((axis, sliced.factor), of: output, else: mixesChannels(op))
-        case .scaled(let axis, let factor)
+        case .scaled(let axis, let factor, 1)
         where isCovered(output, axis, by: input, sliced.axis, factor):
           try slicing.set((axis, sliced.factor * factor), of: output, else: mixesChannels(op))
         case .reduced
-        where operand == 0 && op == checked.exitOp && node.sumElement != nil:
+        where operand == node.summedOperand && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis
-        case .window, .scaled, .reduced, .fixed, .whole: throw mixesChannels(op)
+        case .window, .transposed, .scaled, .reduced, .fixed, .whole: throw mixesChannels(op)
         }
       }
     }
@@ -122,7 +122,8 @@ struct ChannelLowering {
     for op in checked.group.ops where op == checked.exitOp || isSliced(op, slicing) {
       let node = graph.nodes[op]
       let inputs = checked.inputs(of: node, in: buffers, &draft)
-      if op == checked.exitOp, let sums, let axis = slicing.reducedAxis, let input = node.inputs[0]
+      if op == checked.exitOp, let sums, let axis = slicing.reducedAxis,
+        let input = node.summedInput
       {
         var reduce = graph.whole(input)
         if let (_, range) = slicing.range(of: input, channels: slice) { reduce[axis] = range }

@@ -124,14 +124,15 @@ struct LineLowering {
   /// as it is made and never sees the whole.
   private var streamedOperand: Int? {
     let node = graph.nodes[checked.exitOp]
-    guard let input = node.inputs.first, let input, checked.internals.contains(input),
-      node.sumElement != nil,
+    guard let input = node.summedInput, checked.internals.contains(input), node.sumElement != nil,
       node.accesses[0].isSummed(ring)
     else { return nil }
     let whole = graph.whole(checked.exit)
     // A window may read padding alone: then nothing is added.
-    guard checked.need(of: 0, op: checked.exitOp, for: whole) != nil else { return nil }
-    let follows = node.accesses[0].operands[0][ring].outputAxis
+    guard checked.need(of: node.summedOperand, op: checked.exitOp, for: whole) != nil else {
+      return nil
+    }
+    let follows = node.accesses[0].operands[node.summedOperand][ring].outputAxis
     return follows.map { whole[$0].count == 1 } ?? true ? input : nil
   }
 

@@ -27,7 +27,7 @@ struct Liveness {
           tracker.read(
             buffer,
             node.accesses[output].coordinates(
-              of: operand, for: destination.region, reduce: operand == 0 ? step.reduce : nil),
+              of: operand, for: destination.region, reduce: step.reduce),
             at: time)
         }
       }

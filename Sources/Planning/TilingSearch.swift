@@ -117,7 +117,7 @@ public struct TilingSearch: Sendable {
 
   private func modes(for ops: [Int]) -> [FusedGroup] {
     guard let last = ops.last, let exit = graph.nodes[last].outputs.first,
-      let operand = graph.nodes[last].inputs.first, let operand
+      let operand = graph.nodes[last].summedInput
     else { return [] }
     let (shape, input) = (graph.tensors[exit].type.shape, graph.tensors[operand].type.shape)
     var groups = [FusedGroup(ops: ops, mode: .line)]

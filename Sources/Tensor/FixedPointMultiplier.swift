@@ -73,6 +73,18 @@ public struct FixedPointMultiplier: Hashable, Sendable {
     return Int32(truncatingIfNeeded: (product &+ half) &>> shift)
   }
 
+  /// `x` times the factor, its significand rounded to 15 bits first; rounded once, ties upward.
+  ///
+  /// Source: TensorFlow Lite, `MultiplyByQuantizedMultiplier` of 64-bit operands.
+  ///
+  /// - Precondition: the factor is not negative, and below 2^7.
+  @inlinable @inline(__always)
+  public func reduced(_ x: Int64) -> Int32 {
+    let significand = significand < 0x7FFF_0000 ? (Int64(significand) &+ 0x8000) &>> 16 : 0x7FFF
+    let shift = Int64(15 &- exponent)
+    return Int32(truncatingIfNeeded: (x &* significand &+ (1 &<< (shift &- 1))) &>> shift)
+  }
+
   /// `x` times the factor by the rule that `rounding` names.
   @inlinable @inline(__always)
   public func apply(_ x: Int32, _ rounding: Rounding) -> Int32 {

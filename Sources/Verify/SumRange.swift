@@ -30,7 +30,7 @@ public struct SumRange: Hashable, Sendable {
   private static func range(of op: Int, in graph: Graph) -> SumRange? {
     let node = graph.nodes[op]
     let kernel = node.operation.kernel(for: node.signature, profile: .tflm)
-    guard let kernel = kernel as? any SummingKernel, let operand = node.inputs.first ?? nil else {
+    guard let kernel = kernel as? any SummingKernel, let operand = node.summedInput else {
       return nil
     }
     let type = node.signature.outputs[0]
@@ -62,10 +62,12 @@ extension SumRange {
             && access.operands[operand].contains { $0.outputAxis == axis }
         }
         let middle = (range.lowerBound + range.upperBound) / 2
-        let seesAll = zip(access.operands[0], access.extents[0]).allSatisfy { entry, extent in
-          guard entry.outputAxis == axis, case .window(_, let size, _, _, _) = entry else {
-            return true
-          }
+        let summed = access.summedOperand
+        let seesAll = zip(access.operands[summed], access.extents[summed]).allSatisfy {
+          entry, extent in
+          guard entry.outputAxis == axis else { return true }
+          if case .transposed = entry { return false }
+          guard case .window(_, let size, _, _, _) = entry else { return true }
           let read = entry.coordinates(for: middle..<middle + 1, extent: extent)
           return read.reduce(0) { $0 + $1.count } == size
         }

@@ -11,15 +11,20 @@ public struct Access: Hashable, Sendable {
   public let extents: [[Int]]
   /// The number of axes of the output.
   public let outputRank: Int
+  /// The operand that partial sums cut, in an operator that sums.
+  public let summedOperand: Int
 
   /// Binds the rule of one output to the operands' shapes.
   ///
   /// - Precondition: each operand that is present has one entry per axis.
-  public init(_ operands: [[AxisAccess]], signature: Signature, output: Int = 0) {
+  public init(
+    _ operands: [[AxisAccess]], signature: Signature, output: Int = 0, summing summed: Int = 0
+  ) {
     extents = signature.inputs.map { $0?.type.shape.extents ?? [] }
     precondition(
       operands.map(\.count) == extents.map(\.count), "one access per axis of every operand")
     self.operands = operands
+    summedOperand = summed
     outputRank = signature.outputs[output].shape.rank
   }
 
@@ -31,8 +36,8 @@ public struct Access: Hashable, Sendable {
       })
   }
 
-  /// The coordinates of `operand` that `region` reads and that lie in `reduce`, as disjoint
-  /// ascending ranges per axis; what is read is their product.
+  /// The coordinates of `operand` that `region` reads, as disjoint ascending ranges per axis; what is
+  /// read is their product. Those of the summed operand lie in `reduce`.
   public func coordinates(
     of operand: Int, for region: Region, reduce: Region? = nil
   ) -> [[Range<Int>]] {
@@ -40,20 +45,20 @@ public struct Access: Hashable, Sendable {
       let (access, extent) = entry
       let ranges = access.coordinates(
         for: access.outputAxis.map { region[$0] } ?? 0..<1, extent: extent)
-      guard let reduce else { return ranges }
+      guard let reduce, operand == summedOperand else { return ranges }
       return ranges.map { $0.clamped(to: reduce[axis]) }.filter { !$0.isEmpty }
     }
   }
 
-  /// The number of taps of operand 0 over all elements of `region`, those inside `reduce` alone.
+  /// The number of taps of the summed operand over all elements of `region`, those inside `reduce` alone.
   public func tapCount(for region: Region, reduce: Region) -> Int {
     var count = 1
     var uncounted = Set(0..<outputRank)
-    for (axis, access) in operands[0].enumerated() {
+    for (axis, access) in operands[summedOperand].enumerated() {
       if let outputAxis = access.outputAxis { uncounted.remove(outputAxis) }
       count *= access.tapCount(
         for: access.outputAxis.map { region[$0] } ?? 0..<1,
-        extent: extents[0][axis], reduce: reduce[axis])
+        extent: extents[summedOperand][axis], reduce: reduce[axis])
     }
     return uncounted.reduce(count) { $0 * region[$1].count }
   }
@@ -64,11 +69,12 @@ public struct Access: Hashable, Sendable {
     operands.contains { $0.contains { $0.outputAxis == axis } }
   }
 
-  /// Whether operand 0's `axis` is summed, so that partial sums may cut it.
+  /// Whether the summed operand's `axis` is summed, so that partial sums may cut it.
   public func isSummed(_ axis: Int) -> Bool {
-    switch operands[0][axis] {
+    switch operands[summedOperand][axis] {
     case .reduced: true
     case .window(_, let size, _, _, _): size > 1
+    case .transposed(_, let size, let stride, _): size > stride
     case .scaled, .fixed, .whole: false
     }
   }

@@ -5,9 +5,14 @@ public enum AxisAccess: Hashable, Sendable {
   ///
   /// Outside the tensor they read as padding. A stride below 0 reads backwards.
   case window(axis: Int, size: Int = 1, stride: Int = 1, dilation: Int = 1, offset: Int = 0)
-  /// Coordinate `i / factor` for `i` along output `axis`: depth multiplier, nearest-neighbour
-  /// upsampling.
-  case scaled(axis: Int, factor: Int)
+  /// Coordinates `(i + offset - k) / stride`, `k` in `0..<size`, where that is a whole number, for `i`
+  /// along output `axis`: a window that moves along the output, seen from there.
+  ///
+  /// Nothing is read outside the tensor.
+  case transposed(axis: Int, size: Int, stride: Int, offset: Int)
+  /// The block of `size` coordinates from `i / factor * size` on, inseparably, for `i` along output
+  /// `axis`: depth multiplier, nearest-neighbour upsampling, rows of a matrix that is stored flat.
+  case scaled(axis: Int, factor: Int, size: Int = 1)
   /// Always one coordinate: a broadcast axis, or one that a slice drops.
   case fixed(Int)
   /// The whole axis, summed: may be split into partial sums.
@@ -18,7 +23,8 @@ public enum AxisAccess: Hashable, Sendable {
   /// The output axis that the coordinates follow, if any.
   public var outputAxis: Int? {
     switch self {
-    case .window(let axis, _, _, _, _), .scaled(let axis, _): axis
+    case .window(let axis, _, _, _, _), .transposed(let axis, _, _, _), .scaled(let axis, _, _):
+      axis
     case .fixed, .reduced, .whole: nil
     }
   }
@@ -46,9 +52,13 @@ public enum AxisAccess: Hashable, Sendable {
       let low = min(starts[0], starts[1])
       let high = max(starts[0], starts[1]) + (size - 1) * dilation + 1
       return (low..<high).clamped(to: 0..<extent)
-    case .scaled(_, let factor):
-      return (outputs.lowerBound / factor..<(outputs.upperBound - 1) / factor + 1)
-        .clamped(to: 0..<extent)
+    case .transposed(_, let size, let stride, let offset):
+      let low = (outputs.lowerBound + offset - size + 1).dividedUp(by: stride)
+      let high = (outputs.upperBound + offset).dividedUp(by: stride)
+      return (low..<max(low, high)).clamped(to: 0..<extent)
+    case .scaled(_, let factor, let size):
+      let blocks = outputs.lowerBound / factor..<(outputs.upperBound - 1) / factor + 1
+      return (blocks.lowerBound * size..<blocks.upperBound * size).clamped(to: 0..<extent)
     case .fixed(let coordinate): return (coordinate..<coordinate + 1).clamped(to: 0..<extent)
     case .reduced, .whole: return 0..<extent
     }
@@ -78,7 +88,8 @@ public enum AxisAccess: Hashable, Sendable {
   /// How many pairs of an output coordinate and a tap there are whose coordinate, clamped to the
   /// operand, lies in `reduce`: padding counts where it is nearest.
   ///
-  /// - Complexity: linear in the number of taps for a window that `reduce` cuts, else O(1).
+  /// - Complexity: linear in the number of taps for a window that `reduce` cuts, or in the coordinates
+  ///   of a transposed one, else O(1).
   public func tapCount(for outputs: Range<Int>, extent: Int, reduce: Range<Int>) -> Int {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):
@@ -91,12 +102,28 @@ public enum AxisAccess: Hashable, Sendable {
         }
       }
       return count
-    case .scaled(_, let factor):
-      if reduce == 0..<extent { return outputs.count }
-      return outputs.count { reduce.contains($0 / factor) }
+    case .transposed(_, let size, let stride, let offset):
+      return reduce.clamped(to: 0..<extent).reduce(0) { count, coordinate in
+        let first = coordinate * stride - offset
+        return count + (first..<first + size).clamped(to: outputs).count
+      }
+    case .scaled(_, let factor, let size):
+      if reduce == 0..<extent { return outputs.count * size }
+      return outputs.reduce(0) { count, output in
+        let first = output / factor * size
+        return count + reduce.clamped(to: first..<first + size).count
+      }
     case .fixed(let coordinate): return reduce.contains(coordinate) ? 1 : 0
     case .reduced, .whole: return reduce.clamped(to: 0..<extent).count
     }
+  }
+}
+
+extension Int {
+  /// The quotient by a number above 0, rounded up.
+  fileprivate func dividedUp(by divisor: Int) -> Int {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return quotient + (remainder > 0 ? 1 : 0)
   }
 }
 

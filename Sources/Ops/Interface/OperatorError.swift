@@ -33,6 +33,12 @@ public struct OperatorError: Error, Hashable, Sendable, CustomStringConvertible 
     self.found = found
   }
 
+  /// The error about operands that stand in another order: operand `i` is `order[i]` of the operator.
+  func renumbered(_ order: [Int]) -> OperatorError {
+    guard case .operand(let index) = subject, order.indices.contains(index) else { return self }
+    return OperatorError(kind, .operand(order[index]), expected: expected, found: found)
+  }
+
   /// What is wrong, where, and what was expected.
   public var description: String {
     let subject =

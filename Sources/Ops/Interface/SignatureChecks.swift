@@ -45,6 +45,18 @@ extension Signature {
     }
   }
 
+  /// Throws unless all zero points of operands and results of `element` are 0.
+  func requireCentered(_ element: ElementType) throws(OperatorError) {
+    let operands = inputs.enumerated().compactMap { index, operand in
+      operand.map { (OperatorError.Subject.operand(index), $0.type) }
+    }
+    let results = outputs.enumerated().map { (OperatorError.Subject.output($0), $1) }
+    for (subject, type) in operands + results where type.element == element && type.zeroPoint != 0 {
+      throw OperatorError(
+        .invalid, subject, expected: "\(element) with zero point 0", found: "\(type.zeroPoint)")
+    }
+  }
+
   /// Throws unless `shape` is what the operator makes of its operands.
   func requireOutput(_ index: Int = 0, shape: [Int]) throws(OperatorError) {
     guard outputs[index].shape.extents == shape else {

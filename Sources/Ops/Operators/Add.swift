@@ -2,7 +2,7 @@ package import Tensor
 
 /// ADD and SUB: the sum or difference of two tensors, element by element, with broadcasting.
 ///
-/// int8, uint8, float32.
+/// int8, uint8, int16, float32.
 package struct Add: Operator {
   private static let sum = Builtin("ADD", 0, options: 11)
   private static let difference = Builtin("SUB", 41, options: 28)
@@ -27,7 +27,8 @@ package struct Add: Operator {
   fileprivate var sign: Int32 { builtin == Self.difference ? -1 : 1 }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    try Broadcasting.check(signature, [.int8, .uint8, .int16, .float32])
+    try signature.requireCentered(.int16)
     guard let scales = signature.pairScales else { return }
     guard FixedPointMultiplier.isRepresentable(max(scales.left, scales.right) / scales.output)
     else {
@@ -50,6 +51,9 @@ package struct Add: Operator {
     case .uint8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<UInt8>(signature, self), access))
+    case .int16:
+      return SpecializedKernel(
+        BinaryKernel(CodeSum<Int16>(signature, self), access))
     case .int8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<Int8>(signature, self), access))
@@ -74,14 +78,16 @@ package struct Add: Operator {
   ///
   /// Codes: one step, and two units of the shared scale. The final scaling rounds by half a step, its
   /// high multiply by another half at most. Each scaled operand is off by one unit of
-  /// `2 * largest scale / 2^20` at most, and so is the result by two. Floats: one rounding.
+  /// `2 * largest scale / 2^20` (2^15 for int16) at most, and so is the result by two. Floats: one
+  /// rounding.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
     guard let scales = signature.pairScales else {
       return inputs.reduce(0) { $0 + ($1?.values.map(abs).max() ?? 0) } * 0x1p-24
     }
-    return 1 + 0x1p-18 * max(scales.left, scales.right) / scales.output + 0x1p-20
+    let units = signature.outputs[0].element == .int16 ? 0x1p-13 : 0x1p-18
+    return 1 + units * max(scales.left, scales.right) / scales.output + 0x1p-14
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -89,14 +95,16 @@ package struct Add: Operator {
       Add(
         builtins.randomElement(using: &generator) ?? sum,
         activation: Activation.allCases.randomElement(using: &generator) ?? .none),
-      [.int8, .int8, .uint8, .float32], using: &generator)
+      [.int8, .int8, .uint8, .int16, .float32], centered: .int16, using: &generator)
   }
 }
 
-/// The sum of two codes, in units of `2 * largest input scale / 2^20`.
+/// The sum of two codes, in units of `2 * largest input scale / 2^20`; of 16-bit codes, `/ 2^15`.
 ///
 /// Source: TensorFlow Lite, `reference_integer_ops::Add`, `reference_ops::SubElementwise`.
 private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
+  /// Bits below the codes' own that sums are formed with.
+  let fractionBits: Int32
   let leftZeroPoint: Int32
   let rightZeroPoint: Int32
   let sign: Int32
@@ -110,10 +118,11 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
     guard let scales = signature.pairScales else {
       preconditionFailure("a sum of codes has scales")
     }
+    fractionBits = Code.bitWidth == 16 ? 15 : 20
     let unit = 2 * max(scales.left, scales.right)
     left = FixedPointMultiplier(scales.left / unit)
     right = FixedPointMultiplier(scales.right / unit)
-    output = FixedPointMultiplier(unit / (0x1p20 * scales.output))
+    output = FixedPointMultiplier(unit / (Double(1 << fractionBits) * scales.output))
     leftZeroPoint = signature.input(0).zeroPoint
     rightZeroPoint = signature.input(1).zeroPoint
     outputZeroPoint = signature.outputs[0].zeroPoint
@@ -122,6 +131,7 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
   }
 
   func addParameters(to hash: inout SipHash) {
+    hash.add(fractionBits)
     hash.add(leftZeroPoint)
     hash.add(rightZeroPoint)
     hash.add(sign)
@@ -135,8 +145,8 @@ private struct CodeSum<Code: FixedWidthInteger & Stored>: BinaryFunction {
   @inline(__always)
   func callAsFunction(_ x: Code, _ y: Code) -> Code {
     let sum =
-      left.roundedTwice((Int32(x) &- leftZeroPoint) &<< 20)
-      &+ sign &* right.roundedTwice((Int32(y) &- rightZeroPoint) &<< 20)
+      left.roundedTwice((Int32(x) &- leftZeroPoint) &<< fractionBits)
+      &+ sign &* right.roundedTwice((Int32(y) &- rightZeroPoint) &<< fractionBits)
     let code = output.roundedTwice(sum) &+ outputZeroPoint
     return Code(truncatingIfNeeded: min(max(code, codes.lowerBound), codes.upperBound))
   }

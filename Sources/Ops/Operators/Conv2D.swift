@@ -2,8 +2,8 @@ package import Tensor
 
 /// CONV_2D: a two-dimensional convolution.
 ///
-/// Input NHWC, filter OHWI, bias O, output NHWC. int8 with filters per tensor or per output channel,
-/// uint8, float32.
+/// Input NHWC, filter OHWI, bias O, output NHWC. int8, or int16 with filters of int8, the filters per tensor
+/// or per output channel; uint8, float32.
 package struct Conv2D: Operator {
   package static let builtins = [Builtin("CONV_2D", 3, options: 1)]
   package static let countsMACs = true
@@ -69,7 +69,8 @@ package struct Conv2D: Operator {
     }
     var values = products.multiply(
       patches, transposed, rows: pixels, inner: inner, columns: output[3])
-    attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
+    attributes.activation.finish(
+      &values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
     return [RealTensor(output, values)]
   }
 

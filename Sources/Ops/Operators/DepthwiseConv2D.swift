@@ -3,7 +3,8 @@ package import Tensor
 /// DEPTHWISE_CONV_2D: each input channel convolved by its own filters.
 ///
 /// Input NHWC, filter [1, H, W, C * multiplier], output NHWC; output channel `c` reads input channel
-/// `c / multiplier`. int8 with filters per tensor or per output channel, uint8, float32.
+/// `c / multiplier`. int8, or int16 with filters of int8, the filters per tensor or per output channel;
+/// uint8, float32.
 package struct DepthwiseConv2D: Operator {
   package static let builtins = [Builtin("DEPTHWISE_CONV_2D", 4, options: 2)]
   package static let countsMACs = true
@@ -75,7 +76,8 @@ package struct DepthwiseConv2D: Operator {
       let sums = products.multiply(column, weights, rows: pixels, inner: window.size, columns: 1)
       for pixel in 0..<pixels { values[pixel * output[3] + channel] = sums[pixel] }
     }
-    attributes.finish(&values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
+    attributes.activation.finish(
+      &values, bias: inputs.count > 2 ? inputs[2] : nil, channels: output[3])
     return [RealTensor(output, values)]
   }
 

@@ -2,7 +2,7 @@ package import Tensor
 
 /// LEAKY_RELU: the operand, or `slope` times it where it is negative.
 ///
-/// int8, uint8, float32.
+/// int8, uint8, int16, float32.
 package struct LeakyRelu: Operator {
   package static let builtins = [Builtin("LEAKY_RELU", 98, options: 75)]
 
@@ -22,7 +22,7 @@ package struct LeakyRelu: Operator {
   package var options: OptionValues { OptionValues([0: .float32(slope)]) }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Elementwise.check(signature, [.int8, .uint8, .float32])
+    try Elementwise.check(signature, [.int8, .uint8, .int16, .float32])
     try signature.requireRescaling(by: max(1, abs(Double(slope))))
   }
 
@@ -42,16 +42,11 @@ package struct LeakyRelu: Operator {
           ? Double(Float(scales.input) * slope / Float(scales.output))
           : scales.input * Double(slope) / scales.output)
     }
-    // A slope below 0 changes the sign of what its magnitude makes, ties included.
-    let (positive, negative) = (factor(1), factor(slope.magnitude))
-    let sign: Int32 = slope < 0 ? -1 : 1
-    return Elementwise.table(signature) { code in
-      let difference = code &- input.zeroPoint
-      let scaled =
-        difference >= 0
-        ? positive.roundedTwice(difference) : sign &* negative.roundedTwice(difference)
-      return min(max(scaled &+ output.zeroPoint, codes.lowerBound), codes.upperBound)
-    }
+    let function = CodeLeakyRelu(
+      positive: factor(1), negative: factor(slope.magnitude), sign: slope < 0 ? -1 : 1,
+      inputZeroPoint: input.zeroPoint, outputZeroPoint: output.zeroPoint, codes: codes)
+    if output.element == .int16 { return SpecializedKernel(UnaryKernel(function)) }
+    return Elementwise.table(signature) { function.code(of: $0) }
   }
 
   package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
@@ -78,7 +73,7 @@ package struct LeakyRelu: Operator {
   package static func random(using generator: inout SplitMix64) -> Example {
     Elementwise.random(
       LeakyRelu(slope: Float.random(in: -0.5...1.5, using: &generator)),
-      [.int8, .int8, .uint8, .float32], using: &generator)
+      [.int8, .int8, .uint8, .int16, .float32], using: &generator)
   }
 }
 
@@ -91,4 +86,36 @@ private struct FloatLeakyRelu: UnaryFunction {
 
   @inline(__always)
   func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * slope }
+}
+
+/// Codes rescaled by one factor from the zero point on, and by another below it.
+private struct CodeLeakyRelu: UnaryFunction {
+  let positive: FixedPointMultiplier
+  /// A slope below 0 changes the sign of what its magnitude makes, ties included.
+  let negative: FixedPointMultiplier
+  let sign: Int32
+  let inputZeroPoint: Int32
+  let outputZeroPoint: Int32
+  let codes: ClosedRange<Int32>
+
+  func addParameters(to hash: inout SipHash) {
+    hash.add(positive)
+    hash.add(negative)
+    hash.add(sign)
+    hash.add(inputZeroPoint)
+    hash.add(outputZeroPoint)
+    hash.add(codes)
+  }
+
+  @inline(__always)
+  func code(of x: Int32) -> Int32 {
+    let difference = x &- inputZeroPoint
+    let scaled =
+      difference >= 0
+      ? positive.roundedTwice(difference) : sign &* negative.roundedTwice(difference)
+    return min(max(scaled &+ outputZeroPoint, codes.lowerBound), codes.upperBound)
+  }
+
+  @inline(__always)
+  func callAsFunction(_ x: Int16) -> Int16 { Int16(truncatingIfNeeded: code(of: Int32(x))) }
 }

@@ -2,7 +2,7 @@ package import Tensor
 
 /// QUANTIZE: the codes that stand for numbers, or for other codes, element by element.
 ///
-/// float32, int8, uint8 or int16 to int8, uint8 or int16.
+/// float32, int8, uint8, int16 or int32 to int8, uint8, int16 or int32.
 package struct Quantize: Operator {
   package static let builtins = [Builtin("QUANTIZE", 114, options: 89)]
 
@@ -13,9 +13,18 @@ package struct Quantize: Operator {
   package var options: OptionValues { OptionValues() }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    let codes: [ElementType] = [.int8, .uint8, .int16]
-    try Elementwise.check(signature, codes + [.float32], to: codes)
+    try signature.requireCounts(inputs: 1...1, required: 1)
+    try Elementwise.check(
+      signature, Self.codes + [.int32, .float32], to: Self.results(of: signature.input(0).element))
     if signature.input(0).element != .float32 { try signature.requireRescaling() }
+  }
+
+  private static let codes: [ElementType] = [.int8, .uint8, .int16]
+
+  /// What an operand of a type may become: 32 bits hold codes of signed types alone, and are not
+  /// rescaled to others.
+  private static func results(of element: ElementType) -> [ElementType] {
+    [.int8, .int16].contains(element) ? codes + [.int32] : codes
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -26,6 +35,7 @@ package struct Quantize: Operator {
     switch signature.outputs[0].element {
     case .uint8: kernel(signature, to: UInt8.self)
     case .int16: kernel(signature, to: Int16.self)
+    case .int32: kernel(signature, to: Int32.self)
     case .int8: kernel(signature, to: Int8.self)
     case let element: preconditionFailure("no kernel for \(element)")
     }
@@ -39,6 +49,7 @@ package struct Quantize: Operator {
     case .float32: SpecializedKernel(UnaryKernel(NearestCode<Code>(signature)))
     case .uint8: SpecializedKernel(UnaryKernel(Rescaling<UInt8, Code>(signature)))
     case .int16: SpecializedKernel(UnaryKernel(Rescaling<Int16, Code>(signature)))
+    case .int32: SpecializedKernel(UnaryKernel(Rescaling<Int32, Code>(signature)))
     case .int8: SpecializedKernel(UnaryKernel(Rescaling<Int8, Code>(signature)))
     case let element: preconditionFailure("no kernel for \(element)")
     }
@@ -54,19 +65,32 @@ package struct Quantize: Operator {
     Elementwise.real(inputs) { $0 }
   }
 
-  /// Rounding to codes takes half a step, or one between codes.
+  /// Rounding to codes takes half a step, or one between codes; two to 32 bits.
   ///
   /// From floats: rounded once, from a quotient in single precision, of at most 2^16 codes. From codes:
-  /// the shift rounds by half a step and the high multiply before it by another half at most.
+  /// the shift rounds by half a step and the high multiply before it by another half at most; the
+  /// multiplier is off by 2^-31 of its value, which is up to a step of 32-bit codes.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    signature.input(0).element == .float32 ? 0.5 + 0x1p-7 : 1 + 0x1p-14
+    if signature.input(0).element == .float32 { return 0.5 + 0x1p-7 }
+    return signature.outputs[0].element == .int32 ? 2 : 1 + 0x1p-14
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let codes: [ElementType] = [.int8, .uint8, .int16]
-    return Elementwise.random(Quantize(), codes + [.float32], to: codes, using: &generator)
+    let input = (codes + [.int32, .float32]).randomElement(using: &generator) ?? .int8
+    var example = Elementwise.random(
+      Quantize(), [input], to: results(of: input), using: &generator)
+    // 32 bits hold what is finer than a code.
+    let fine = Float.random(in: 1e-8...1e-6, using: &generator)
+    if input == .int32 {
+      example.signature.inputs[0]?.type.quantization = Quantization(scale: fine, zeroPoint: 0)
+    }
+    if example.signature.outputs[0].element == .int32 {
+      let scale = (example.signature.input(0).quantization?.scales[0] ?? 1) / 4096
+      example.signature.outputs[0].quantization = Quantization(scale: scale, zeroPoint: 0)
+    }
+    return example
   }
 }
 

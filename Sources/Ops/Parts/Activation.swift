@@ -28,6 +28,15 @@ package enum Activation: Int8, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Adds the bias to the oracle's sums and clamps them.
+  func finish(_ values: inout [Double], bias: RealTensor?, channels: Int) {
+    let range = realRange
+    for index in values.indices {
+      let sum = values[index] + (bias?.values[index % channels] ?? 0)
+      values[index] = min(max(sum, range.lowerBound), range.upperBound)
+    }
+  }
+
   /// The codes that results are clamped to.
   ///
   /// Each bound is the code nearest to its real number, ties away from zero, within the type's

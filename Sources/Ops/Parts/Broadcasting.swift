@@ -78,9 +78,11 @@ enum Broadcasting {
     ]
   }
 
-  /// A random pair of operands of one of `elements`, one of them at times broadcast or constant.
+  /// A random pair of operands of one of `elements`, one of them at times broadcast or constant; zero
+  /// points of `centered` are 0.
   static func random(
-    _ operation: some Operator, _ elements: [ElementType], using generator: inout SplitMix64
+    _ operation: some Operator, _ elements: [ElementType], centered: ElementType? = nil,
+    using generator: inout SplitMix64
   ) -> Example {
     let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       Int.random(in: 1...6, using: &generator)
@@ -92,7 +94,8 @@ enum Broadcasting {
         kept = kept.map { Bool.random(using: &generator) ? 1 : $0 }
         kept.removeFirst(Int.random(in: 0..<kept.count, using: &generator))
       }
-      let type = TensorType.random([element], Shape(checking: kept) ?? Shape(1), using: &generator)
+      let type = TensorType.random(
+        [element], Shape(checking: kept) ?? Shape(1), centered: centered, using: &generator)
       return Int.random(in: 0..<4, using: &generator) == 0
         ? .randomConstant(type, using: &generator) : Operand(type)
     }
@@ -103,7 +106,7 @@ enum Broadcasting {
     if operands.allSatisfy({ $0.constant != nil }) { operands[0].constant = nil }
     if Bool.random(using: &generator) { operands.reverse() }
     let output = TensorType.random(
-      [element], Shape(checking: extents) ?? Shape(1), using: &generator)
+      [element], Shape(checking: extents) ?? Shape(1), centered: centered, using: &generator)
     return Example(operation, Signature(inputs: operands, outputs: [output]))
   }
 }

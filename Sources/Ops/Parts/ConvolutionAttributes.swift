@@ -38,7 +38,8 @@ extension ConvolutionAttributes {
     dilationHeight = try Self.positive(options, slot: slots.dilation + 1, default: 1)
   }
 
-  private static func positive(
+  /// A stride or dilation.
+  static func positive(
     _ options: some OptionTable, slot: Int, default absent: Int32
   ) throws(OptionError) -> Int {
     let value = try options.int32(slot, default: absent)
@@ -62,7 +63,7 @@ extension ConvolutionAttributes {
   /// filter's extents.
   func check(_ signature: Signature) throws(OperatorError) -> Shape {
     try signature.requireCounts(inputs: 2...3, required: 2)
-    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .int16, .float32])
     try signature.requireElement(output: 0, [signature.input(0).element])
     try signature.requireRank(operand: 0, 4)
     try signature.requireRank(operand: 1, 4)
@@ -87,14 +88,5 @@ extension ConvolutionAttributes {
       width: Window(
         size: filter[2], stride: strideWidth, dilation: dilationWidth, padding: padding,
         extent: input[2]))
-  }
-
-  /// Adds the bias to the oracle's sums and clamps them.
-  func finish(_ values: inout [Double], bias: RealTensor?, channels: Int) {
-    let range = activation.realRange
-    for index in values.indices {
-      let sum = values[index] + (bias?.values[index % channels] ?? 0)
-      values[index] = min(max(sum, range.lowerBound), range.upperBound)
-    }
   }
 }

@@ -78,9 +78,10 @@ extension AxisAccess {
   fileprivate func origin(of output: Int) -> Int {
     switch self {
     case .window(_, _, let stride, _, let offset): output * stride + offset
-    case .scaled(_, let factor): output / factor
+    case .scaled(_, let factor, _): output / factor
     case .fixed(let coordinate): coordinate
-    case .reduced, .whole: preconditionFailure("an axis that is read whole has no one origin")
+    case .transposed, .reduced, .whole:
+      preconditionFailure("an axis of which several coordinates are read has no one origin")
     }
   }
 

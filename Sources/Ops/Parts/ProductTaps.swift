@@ -21,11 +21,19 @@ extension ProductTaps {
       let result = BiasAndClamp(signature, channels: channels, activation: activation)
       return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
     case .uint8:
-      let result = Requantization<UInt8>(
+      let result = Requantization<UInt8, UInt8, Int32>(
+        signature, channels: channels, activation: activation, rounding: rounding)
+      return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
+    case .int16 where signature.sumElement == .int32:
+      let result = Requantization<Int16, Int8, Int32>(
+        signature, channels: channels, activation: activation, rounding: rounding)
+      return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
+    case .int16:
+      let result = Requantization<Int16, Int8, Int64>(
         signature, channels: channels, activation: activation, rounding: rounding)
       return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
     case .int8:
-      let result = Requantization<Int8>(
+      let result = Requantization<Int8, Int8, Int32>(
         signature, channels: channels, activation: activation, rounding: rounding)
       return SpecializedSummingKernel(ProductKernel(self, zeroPoints, result))
     case let element: preconditionFailure("no kernel for \(element)")

@@ -46,7 +46,8 @@ struct RandomConvolution {
         extent: width, size: window[1], stride: attributes.strideWidth,
         dilation: attributes.dilationWidth),
       channels)
-    let inputType = TensorType.random([.int8, .int8, .uint8, .float32], input, using: &generator)
+    let inputType = TensorType.random(
+      [.int8, .int8, .uint8, .int16, .float32], input, centered: .int16, using: &generator)
     let weights = RandomWeights(
       shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
     return Example(

@@ -1,13 +1,19 @@
 internal import Tensor
 
 extension TensorType {
-  /// A type of one of `elements`, quantized at random where that is an integer of at most 16 bits.
+  /// A type of one of `elements`, quantized at random where that is an integer of at most 16 bits; with
+  /// zero point 0 where that is `centered`.
   static func random(
-    _ elements: [ElementType], _ shape: Shape, using generator: inout SplitMix64
+    _ elements: [ElementType], _ shape: Shape, centered: ElementType? = nil,
+    using generator: inout SplitMix64
   ) -> TensorType {
     let element = elements.randomElement(using: &generator) ?? .int8
     let isQuantized = element.codes != nil && element.sizeInBytes <= 2
-    return TensorType(element, shape, isQuantized ? .random(element, using: &generator) : nil)
+    var type = TensorType(element, shape, isQuantized ? .random(element, using: &generator) : nil)
+    if element == centered, let quantization = type.quantization {
+      type.quantization = Quantization(scale: quantization.scales[0], zeroPoint: 0)
+    }
+    return type
   }
 }
 

@@ -21,7 +21,7 @@ struct RandomWeights {
       ]
       return
     }
-    let isPerChannel = element == .int8 && Bool.random(using: &generator)
+    let isPerChannel = element != .uint8 && Bool.random(using: &generator)
     let scales = (0..<(isPerChannel ? channels : 1)).map { _ in
       Float.random(in: 0.001...0.05, using: &generator)
     }
@@ -29,19 +29,24 @@ struct RandomWeights {
     let quantization = Quantization(
       scales: scales, zeroPoints: scales.map { _ in zeroPoint }, axis: isPerChannel ? axis : 0)
     let weights = Operand.randomConstant(
-      TensorType(element, shape, quantization), using: &generator)
+      TensorType(element == .int16 ? .int8 : element, shape, quantization), using: &generator)
     productScale = Double(inputScale) * Double(scales.max() ?? 1)
     guard hasBias else {
       operands = [weights, nil]
       return
     }
-    let biases = (0..<channels).map { _ in Int32.random(in: -20_000...20_000, using: &generator) }
+    let largestBias: Int32 = element == .int16 ? 5_000_000 : 20_000
+    let biases = (0..<channels).map { _ in
+      Int32.random(in: -largestBias...largestBias, using: &generator)
+    }
     let biasQuantization = Quantization(
       scales: scales.map { inputScale * $0 }, zeroPoints: scales.map { _ in 0 }, axis: 0)
+    let isWide = element == .int16 && Int.random(in: 0..<4, using: &generator) > 0
     operands = [
       weights,
       Operand(
-        TensorType(.int32, Shape(channels), biasQuantization), constant: Bytes(copying: biases)),
+        TensorType(isWide ? .int64 : .int32, Shape(channels), biasQuantization),
+        constant: isWide ? Bytes(copying: biases.map { Int64($0) }) : Bytes(copying: biases)),
     ]
   }
 
@@ -51,12 +56,12 @@ struct RandomWeights {
     _ shape: Shape, terms: Int, using generator: inout SplitMix64
   ) -> TensorType {
     if element == .float32 { return TensorType(.float32, shape) }
+    // Uniform codes have a root mean square of 70, those of 16 bits one of 70 * 256.
     let spread = productScale * 70 * 70 * Double(terms).squareRoot() / 64
     let saturation = Int.random(in: 0..<4, using: &generator) == 0 ? 0.01 : 1
+    let zeroPoint =
+      element == .int16 ? 0 : Quantization.random(element, using: &generator).zeroPoints[0]
     return TensorType(
-      element, shape,
-      Quantization(
-        scale: Float(spread * saturation),
-        zeroPoint: Quantization.random(element, using: &generator).zeroPoints[0]))
+      element, shape, Quantization(scale: Float(spread * saturation), zeroPoint: zeroPoint))
   }
 }

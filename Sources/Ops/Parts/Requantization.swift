@@ -1,14 +1,17 @@
 internal import Tensor
 
-/// Turns sums of products of 8-bit codes into output codes: adds the bias, scales by one multiplier
-/// per channel, adds the zero point, clamps.
+/// Turns sums of products of codes into output codes: adds the bias, scales by one multiplier per
+/// channel, adds the zero point, clamps.
 ///
 /// The multiplier is `input scale * weight scale / output scale`, derived in double precision.
 /// Source: TensorFlow Lite, `PopulateConvolutionQuantizationParams`.
-struct Requantization<Code: FixedWidthInteger & Stored>: SumFunction {
-  typealias Terms = IntegerTerms<Code, Code, Int32>
+struct Requantization<Code, Weight, Sum>: SumFunction
+where
+  Code: FixedWidthInteger & Stored, Weight: FixedWidthInteger & Stored, Sum: ProductSum
+{
+  typealias Terms = IntegerTerms<Code, Weight, Sum>
 
-  private let biases: [Int32]
+  private let biases: [Sum]
   private let multipliers: [FixedPointMultiplier]
   private let rounding: Rounding
   private let zeroPoint: Int32
@@ -23,7 +26,8 @@ struct Requantization<Code: FixedWidthInteger & Stored>: SumFunction {
       let weights = signature.input(1).quantization, let outputs = output.quantization
     else { preconditionFailure("requantization without quantization") }
     biases =
-      signature.constant(2)?.elements(of: Int32.self) ?? [Int32](repeating: 0, count: channels)
+      signature.biasCodes?.map { Sum(truncatingIfNeeded: $0) }
+      ?? [Sum](repeating: 0, count: channels)
     multipliers = (0..<channels).map { channel in
       let product = Double(inputs.scales[0]) * Double(weights.scale(at: channel))
       return FixedPointMultiplier(product / Double(outputs.scales[0]))
@@ -34,7 +38,7 @@ struct Requantization<Code: FixedWidthInteger & Stored>: SumFunction {
   }
 
   func addParameters(of channel: Int, to hash: inout SipHash) {
-    hash.add(biases[channel])
+    hash.add(UInt64(bitPattern: Int64(biases[channel])))
     hash.add(multipliers[channel])
     hash.add(UInt64(rounding == .once ? 1 : 2))
     hash.add(zeroPoint)
@@ -42,8 +46,8 @@ struct Requantization<Code: FixedWidthInteger & Stored>: SumFunction {
   }
 
   @inline(__always)
-  func callAsFunction(_ sum: Int32, channel: Int) -> Code {
-    let scaled = multipliers[channel].apply(sum &+ biases[channel], rounding)
+  func callAsFunction(_ sum: Sum, channel: Int) -> Code {
+    let scaled = (sum &+ biases[channel]).scaled(by: multipliers[channel], rounding)
     return Code(
       truncatingIfNeeded: min(max(scaled &+ zeroPoint, codes.lowerBound), codes.upperBound))
   }

@@ -18,6 +18,17 @@ extension Signature {
     return constant.integers(of: type.element)
   }
 
+  /// Rows of a constant matrix, one after the other.
+  ///
+  /// - Precondition: the operand is constant, of two axes, and its elements are such numbers.
+  func rows<Number: Stored>(_ rows: Range<Int>, ofConstant index: Int) -> [Number] {
+    let width = input(index).shape[1] * MemoryLayout<Number>.size
+    guard let bytes = constant(index)?[rows.lowerBound * width..<rows.upperBound * width] else {
+      preconditionFailure("weights are constants of that many rows")
+    }
+    return bytes.elements(of: Number.self)
+  }
+
   /// The tiling rule of constant operands that state attributes, from `index` on: whole, though no kernel
   /// reads them.
   func unreadOperands(from index: Int) -> [[AxisAccess]] {

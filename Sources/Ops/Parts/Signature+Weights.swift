@@ -4,12 +4,14 @@ extension Signature {
   /// Throws unless the weights (operand 1) and the bias (operand 2, optional) fit operand 0 and
   /// `channels` output channels along the weights' `axis`.
   ///
-  /// Weights have the type of operand 0; the bias is int32 beside codes.
+  /// Weights have the type of operand 0, or int8 beside int16. The bias is int32 beside codes; beside
+  /// int16 it may be int64.
   func requireWeights(axis: Int, channels: Int) throws(OperatorError) {
     let (element, weights) = (input(0).element, input(1))
-    guard weights.element == element else {
+    let weight: ElementType = element == .int16 ? .int8 : element
+    guard weights.element == weight else {
       throw OperatorError(
-        .unsupported, .operand(1), expected: "\(element)", found: "\(weights.element)")
+        .unsupported, .operand(1), expected: "\(weight)", found: "\(weights.element)")
     }
     guard constant(1) != nil else {
       throw OperatorError(
@@ -17,16 +19,36 @@ extension Signature {
     }
     if element != .float32 { try requireWeightScales(axis: axis, channels: channels) }
     guard inputs.count > 2, let bias = inputs[2] else { return }
-    let word: ElementType = element == .float32 ? .float32 : .int32
-    guard bias.type.element == word, bias.type.shape.count == channels else {
+    let words: [ElementType] =
+      switch element {
+      case .float32: [.float32]
+      case .int16: [.int64, .int32]
+      default: [.int32]
+      }
+    guard words.contains(bias.type.element), bias.type.shape.count == channels else {
+      let names = words.map(\.rawValue).joined(separator: " or ")
       throw OperatorError(
-        .invalid, .operand(2), expected: "\(channels) of \(word)", found: "\(bias.type)")
+        .invalid, .operand(2), expected: "\(channels) of \(names)", found: "\(bias.type)")
     }
     guard bias.constant != nil else {
       throw OperatorError(
         .unsupported, .operand(2), expected: "a constant bias", found: "one computed at run time")
     }
   }
+
+  /// The type of sums of products of operand 0 and the weights.
+  ///
+  /// Beside int16 the bias says it; sums without one are the wider.
+  var sumElement: ElementType {
+    switch input(0).element {
+    case .float32: .float32
+    case .int16 where inputs.count < 3 || inputs[2]?.type.element != .int32: .int64
+    default: .int32
+    }
+  }
+
+  /// The codes of the bias, operand 2; `nil` without one.
+  var biasCodes: [Int]? { constant(2)?.integers(of: input(2).element) }
 
   /// Throws unless codes of weights have scales, and zero points, that the kernels take.
   private func requireWeightScales(axis: Int, channels: Int) throws(OperatorError) {
@@ -57,6 +79,13 @@ extension Signature {
         .invalid, .operand(1), expected: "input scale * weight scale / output scale below 2^30",
         found: "\(factors.map(abs).max() ?? 0)")
     }
+    if sumElement == .int64, let factor = factors.first(where: { !(0..<0x1p7).contains($0) }) {
+      throw OperatorError(
+        .invalid, .operand(1),
+        expected: "input scale * weight scale / output scale in 0..<2^7 beside 64-bit sums",
+        found: "\(factor)")
+    }
+    try requireCentered(.int16)
   }
 
   /// The tiling rule of operand 2, the bias, if the operator has one: a word per coordinate of the
@@ -73,11 +102,14 @@ extension Signature {
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most.
   /// The multiplier is off by 2^-31 of its value, and so is the result: at most the clamped range of
   /// 2^8 codes plus what clamping hides. A bias whose float scale is a rounded product is off by
-  /// 2^-23 of its share. Floats: each of the products and sums is rounded to 2^-24 of a partial sum,
+  /// 2^-23 of its share. Sums of 64 bits: rounded once; the multiplier, of 15 bits, is off by 2^-15 of
+  /// its value, and so is a result of at most 2^15 codes. Floats: each of the products and sums is rounded to 2^-24 of a partial sum,
   /// which no sum of magnitudes exceeds.
   func productErrorBound(_ inputs: [RealTensor?], terms: Int) -> Double {
     guard outputs[0].element == .float32 else {
-      return 1 + 0x1p-20 + 0x1p-22 * largestBiasInSteps
+      let rounding = sumElement == .int64 ? 1.5 : 1
+      let codes = outputs[0].element == .int16 ? 0x1p-14 : 0x1p-20
+      return rounding + codes + 0x1p-22 * largestBiasInSteps
     }
     func largest(_ index: Int) -> Double {
       index < inputs.count ? inputs[index]?.values.map(abs).max() ?? 0 : 0
@@ -88,10 +120,10 @@ extension Signature {
 
   /// The largest magnitude of a bias in output steps; 0 without a bias.
   private var largestBiasInSteps: Double {
-    guard let bias = constant(2), let weights = input(1).quantization,
+    guard let bias = biasCodes, let weights = input(1).quantization,
       let scale = input(0).quantization?.scales[0], let step = outputs[0].quantization?.scales[0]
     else { return 0 }
-    return bias.elements(of: Int32.self).enumerated().map { channel, bias in
+    return bias.enumerated().map { channel, bias in
       abs(Double(bias)) * Double(scale) * Double(weights.scale(at: channel)) / Double(step)
     }.max() ?? 0
   }

@@ -38,6 +38,22 @@ package struct Window: Hashable, Sendable {
     .window(axis: axis, size: size, stride: stride, dilation: dilation, offset: -padding)
   }
 
+  /// The rule by which a tile of what this window moves along reads the windows.
+  func transposedAccess(axis: Int) -> AxisAccess {
+    .transposed(axis: axis, size: size, stride: stride, offset: padding)
+  }
+
+  /// Where the window stands to have a tap over `coordinate` of what it moves along; it may stand
+  /// before or past the first and last one.
+  ///
+  /// - Precondition: it is not dilated.
+  @inline(__always)
+  func positions(over coordinate: Int) -> Range<Int> {
+    let first = coordinate &+ padding &- size &+ stride
+    let low = max(first, 0) / stride
+    return low..<max(low, (coordinate &+ padding) / stride &+ 1)
+  }
+
   /// The taps of the window at output coordinate `output` whose input coordinate lies in `range`.
   ///
   /// - Precondition: `range` lies within the input.

@@ -27,7 +27,7 @@ struct StepDependencies {
   /// - Complexity: linear in the bytes that the steps read and write.
   init(_ binding: PlanBinding) {
     self.binding = binding
-    map = AddressMap(binding.plan)
+    map = AddressMap(binding)
     for (index, buffer) in binding.plan.buffers.enumerated()
     where binding.graph.inputs.contains(buffer.tensor) {
       map.take(
@@ -43,7 +43,7 @@ struct StepDependencies {
       guard let buffer else { continue }
       for tile in binding.tiles(of: step) {
         let coordinates = binding.node(of: step).accesses[tile.output].coordinates(
-          of: operand, for: tile.region, reduce: operand == 0 ? binding.reduce(of: step) : nil)
+          of: operand, for: tile.region, reduce: binding.reduce(of: step))
         read(buffer, coordinates, isSum: false, index, into: &reads[operand])
       }
     }

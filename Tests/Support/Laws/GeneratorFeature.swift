@@ -54,7 +54,9 @@ extension GeneratorFeature {
         switch entry {
         case .window(let axis, _, _, _, _):
           found.formUnion(window(entry, outputs: shape[axis], extent: extent))
-        case .scaled(_, let factor): if factor > 1 { found.insert(.depthMultiplier) }
+        case .transposed(_, let size, let stride, _):
+          found.formUnion(all([.strideAboveOne: stride > 1, .strideAboveWindow: stride > size]))
+        case .scaled(_, let factor, _): if factor > 1 { found.insert(.depthMultiplier) }
         case .fixed:
           if extent > 1 { found.insert(.fixedCoordinate) }
           if extent == 1 && signature.constant(operand) == nil { found.insert(.broadcast) }

@@ -42,9 +42,9 @@ struct LawSubject {
   var type: TensorType { signature.outputs[output] }
   /// The whole output.
   var whole: Region { Region(whole: type.shape) }
-  /// The whole of operand 0: every tap.
+  /// The whole of the summed operand: every tap.
   var allTaps: Region {
-    signature.inputs.first.flatMap(\.self).map { Region(whole: $0.type.shape) } ?? Region([])
+    signature.inputs[access.summedOperand].map { Region(whole: $0.type.shape) } ?? Region([])
   }
   /// The operands that a plan holds in buffers.
   var activations: [Int] {

@@ -41,7 +41,7 @@ extension OperatorLaws {
       guard coordinates.allSatisfy({ !$0.isEmpty }) else { continue }
       let bounds = subject.access.bounds(of: operand, for: tile)
       for (axis, access) in subject.access.operands[operand].enumerated()
-      where access.outputAxis != nil {
+      where access.outputAxis != nil && !access.isBlock {
         let inside = coordinates[axis].randomElement(using: &generator) ?? bounds[axis]
         let coordinates: Set = [
           bounds[axis].lowerBound, bounds[axis].upperBound - 1,
@@ -83,6 +83,13 @@ extension OperatorLaws {
       }
     }
     return idle
+  }
+}
+
+extension AxisAccess {
+  /// Whether several coordinates are read as one: not every one of them matters to each result.
+  fileprivate var isBlock: Bool {
+    if case .scaled(_, _, let size) = self { size > 1 } else { false }
   }
 }
 

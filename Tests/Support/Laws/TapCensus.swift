@@ -1,7 +1,7 @@
 internal import Ops
 internal import Tensor
 
-/// The taps of operand 0 counted one by one, as a check on every faster count.
+/// The taps of the summed operand counted one by one, as a check on every faster count.
 struct TapCensus {
   let access: Access
 
@@ -9,7 +9,7 @@ struct TapCensus {
   /// `reduce`.
   func nearest(_ region: Region, _ reduce: Region) -> Int {
     count(region) { coordinate, axis in
-      reduce[axis].contains(min(max(coordinate, 0), access.extents[0][axis] - 1))
+      reduce[axis].contains(min(max(coordinate, 0), access.extents[access.summedOperand][axis] - 1))
     }
   }
 
@@ -25,7 +25,7 @@ struct TapCensus {
         var element = start
         if !element.isEmpty { element[element.count - 1] = last }
         var taps = 1
-        for axis in access.operands[0].indices {
+        for axis in access.operands[access.summedOperand].indices {
           taps *= coordinates(axis, at: element).count { counts($0, axis) }
         }
         total += taps
@@ -36,12 +36,16 @@ struct TapCensus {
 
   /// The coordinate along `axis` of each tap for one output element, padding included.
   private func coordinates(_ axis: Int, at element: [Int]) -> [Int] {
-    switch access.operands[0][axis] {
+    switch access.operands[access.summedOperand][axis] {
     case .window(let output, let size, let stride, let dilation, let offset):
       (0..<size).map { element[output] * stride + offset + $0 * dilation }
-    case .scaled(let output, let factor): [element[output] / factor]
+    case .transposed(let output, let size, let stride, let offset):
+      (0..<size).map { element[output] + offset - $0 }.filter { $0 >= 0 && $0 % stride == 0 }
+        .map { $0 / stride }.filter { $0 < access.extents[access.summedOperand][axis] }
+    case .scaled(let output, let factor, let size):
+      (0..<size).map { element[output] / factor * size + $0 }
     case .fixed(let coordinate): [coordinate]
-    case .reduced, .whole: Array(0..<access.extents[0][axis])
+    case .reduced, .whole: Array(0..<access.extents[access.summedOperand][axis])
     }
   }
 }

@@ -1,0 +1,23 @@
+internal import Tensor
+
+/// What sums of products of codes are.
+protocol ProductSum: FixedWidthInteger & Stored {
+  /// The sum times a factor.
+  func scaled(by factor: FixedPointMultiplier, _ rounding: Rounding) -> Int32
+}
+
+/// Of 8-bit codes.
+extension Int32: ProductSum {
+  @inline(__always)
+  func scaled(by factor: FixedPointMultiplier, _ rounding: Rounding) -> Int32 {
+    factor.apply(self, rounding)
+  }
+}
+
+/// Of 16-bit codes: there is one way of rounding.
+extension Int64: ProductSum {
+  @inline(__always)
+  func scaled(by factor: FixedPointMultiplier, _ rounding: Rounding) -> Int32 {
+    factor.reduced(self)
+  }
+}
