@@ -71,7 +71,7 @@ struct BufferFaults {
       faults.append(.badRing(buffer: buffer.name, axis: axis, capacity: capacity))
     }
     let isHost = buffer.memory == .host
-    if buffer.offset < 0 || (isHost && buffer.offset != 0) {
+    if buffer.offset < 0 || (buffer.memory != .arena && buffer.offset != 0) {
       faults.append(.badOffset(buffer: buffer.name, offset: buffer.offset))
     } else if buffer.offset > limit || buffer.offset + buffer.sizeInBytes > limit {
       faults.append(
@@ -79,6 +79,18 @@ struct BufferFaults {
           buffer: buffer.name,
           end: min(buffer.offset, .max - buffer.sizeInBytes) + buffer.sizeInBytes,
           limit: limit))
+    }
+    let isVariable = graph.variableOf[buffer.tensor] != nil
+    if isVariable {
+      let isWhole =
+        buffer.region == whole && buffer.rings.isEmpty && buffer.element == type.element
+      if buffer.memory != .state || !isWhole {
+        faults.append(.badState(buffer: buffer.name, isVariable: true))
+      }
+      return
+    }
+    if buffer.memory == .state {
+      faults.append(.badState(buffer: buffer.name, isVariable: false))
     }
     let isEnd = (graph.inputs + graph.outputs).contains(buffer.tensor)
     if isHost && (!isEnd || buffer.element != type.element) {

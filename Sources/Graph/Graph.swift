@@ -10,10 +10,14 @@ public struct Graph: Sendable {
   public let tensors: [GraphTensor]
   /// The operators, each after those whose results it reads.
   public let nodes: [GraphNode]
-  /// The tensors that the caller gives.
+  /// The tensors that are given: the model's inputs, then what each variable holds before the run.
   public let inputs: [Int]
-  /// The tensors that the caller gets.
+  /// The tensors that are got: the model's outputs, then what each variable holds after the run.
   public let outputs: [Int]
+  /// What the network keeps from one run to the next.
+  public let variables: [Variable]
+  /// The variable that each tensor is a version of, by tensor.
+  public let variableOf: [Int?]
   /// The SHA-256 of the model file, in hexadecimal.
   public let modelHash: String
 
@@ -27,14 +31,19 @@ public struct Graph: Sendable {
   /// An operator before it is bound to its tensors.
   public typealias UnboundNode = (operation: any Operator, inputs: [Int?], outputs: [Int])
 
-  /// Binds operators to tensors.
+  /// Binds operators to tensors; `inputs` and `outputs` are the model's.
   ///
   /// - Throws: the first fault, in the order of the operators.
   public init(
-    tensors: [GraphTensor], nodes unbound: [UnboundNode], inputs: [Int], outputs: [Int],
-    modelHash: String
+    tensors: [GraphTensor], nodes unbound: [UnboundNode], inputs modelInputs: [Int],
+    outputs modelOutputs: [Int], variables: [Variable] = [], modelHash: String
   ) throws(GraphError) {
     guard tensors.count < Self.largestTensorCount else { throw .tooManyTensors(tensors.count) }
+    let inputs = modelInputs + variables.map(\.before)
+    let outputs = modelOutputs + variables.map(\.after)
+    for tensor in variables.flatMap(\.versions) where !tensors.indices.contains(tensor) {
+      throw .noSuchTensor(node: nil, tensor: tensor)
+    }
     var hasValue = tensors.map { $0.constant != nil }
     for tensor in inputs + outputs where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)
@@ -81,11 +90,31 @@ public struct Graph: Sendable {
     self.nodes = nodes
     self.inputs = inputs
     self.outputs = outputs
+    self.variables = variables
     self.modelHash = modelHash
+    var variableOf = [Int?](repeating: nil, count: tensors.count)
+    for (index, variable) in variables.enumerated() {
+      for tensor in variable.versions { variableOf[tensor] = index }
+    }
+    self.variableOf = variableOf
   }
 
   /// The whole of a tensor, as a box.
   public func whole(_ tensor: Int) -> Region { Region(whole: tensors[tensor].type.shape) }
+
+  /// The tensors that the model takes from its caller.
+  public var modelInputs: [Int] { inputs.dropLast(variables.count) }
+
+  /// The tensors that the model gives its caller.
+  public var modelOutputs: [Int] { outputs.dropLast(variables.count) }
+
+  /// What each variable holds when it is reset.
+  public var initialState: [Bytes] { variables.map { tensors[$0.before].type.resetValue } }
+
+  /// Bytes of all variables.
+  public var stateInBytes: Int {
+    variables.reduce(0) { $0 + tensors[$1.before].type.sizeInBytes }
+  }
 
   /// The operator that makes each tensor; `nil` for inputs and constants.
   public var producers: [Int?] {
@@ -111,10 +140,12 @@ public struct Graph: Sendable {
   /// Multiply-accumulates of one whole operator.
   public func macs(of index: Int) -> Int {
     let node = nodes[index]
-    guard let output = node.outputs.first, let operand = node.inputs.first, let operand else {
-      return 0
+    guard let operand = node.summedInput else { return 0 }
+    return node.outputs.enumerated().reduce(0) { sum, output in
+      sum
+        + node.operation.macs(
+          node.signature, node.accesses[output.offset], output: output.offset,
+          over: whole(output.element), reduce: whole(operand))
     }
-    return node.operation.macs(
-      node.accesses[0], over: whole(output), reduce: whole(operand))
   }
 }

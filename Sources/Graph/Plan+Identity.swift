@@ -10,10 +10,12 @@ extension Plan {
     var end = 0
     for tensor in graph.inputs + graph.nodes.flatMap(\.outputs) where bufferOf[tensor] == nil {
       bufferOf[tensor] = buffers.count
+      let isKept = graph.variableOf[tensor] != nil
       buffers.append(
         PlanBuffer(
           name: "t\(tensor)", tensor: tensor, element: graph.tensors[tensor].type.element,
-          region: graph.whole(tensor), offset: end))
+          region: graph.whole(tensor), memory: isKept ? .state : .arena, offset: isKept ? 0 : end))
+      if isKept { continue }
       end += (buffers[buffers.count - 1].sizeInBytes + 15) / 16 * 16
     }
     let steps = graph.nodes.enumerated().map { op, node in

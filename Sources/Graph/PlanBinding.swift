@@ -84,10 +84,10 @@ public struct PlanFaults: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension PlanBinding {
-  /// The taps that a step adds, as a box of operand 0; all of them where the step states none.
+  /// The taps that a step adds, as a box of the summed operand; all of them where the step states none.
   public func reduce(of step: PlanStep) -> Region {
     if let reduce = step.reduce { return reduce }
-    guard let operand = node(of: step).inputs.first, let operand else { return Region([]) }
+    guard let operand = node(of: step).summedInput else { return Region([]) }
     return graph.whole(operand)
   }
 
@@ -110,7 +110,7 @@ extension PlanBinding {
   /// The smallest box of `operand` that holds all that a step reads.
   public func reads(of operand: Int, in step: PlanStep) -> Region {
     let node = node(of: step)
-    let reduce = operand == 0 ? reduce(of: step) : nil
+    let reduce = operand == node.summedOperand ? reduce(of: step) : nil
     return tiles(of: step).reduce(Region([])) { box, tile in
       let bounds = node.accesses[tile.output].bounds(of: operand, for: tile.region)
       let read = reduce.map { bounds.intersection($0) } ?? bounds
@@ -126,7 +126,10 @@ extension PlanBinding {
     let node = node(of: step)
     let reduce = reduce(of: step)
     return tiles(of: step).reduce(0) { sum, tile in
-      sum + node.operation.macs(node.accesses[tile.output], over: tile.region, reduce: reduce)
+      sum
+        + node.operation.macs(
+          node.signature, node.accesses[tile.output], output: tile.output, over: tile.region,
+          reduce: reduce)
     }
   }
 }

@@ -11,6 +11,9 @@ public struct PlanBuffer: Hashable, Sendable {
     case arena
     /// With the caller: a network input or output in an address space of its own, at offset 0.
     case host
+    /// With what the network keeps between runs: all versions of a variable at one place, in an address
+    /// space of its own, at offset 0.
+    case state
   }
 
   /// What steps call it in JSON; unique within the plan.

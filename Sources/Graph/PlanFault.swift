@@ -20,12 +20,14 @@ public enum PlanFault: Error, Hashable, Sendable {
   case badRegion(buffer: String, tensor: Region, found: Region)
   /// A ring axis that does not exist, or a capacity outside 1 to the region's extent.
   case badRing(buffer: String, axis: Int, capacity: Int)
-  /// A negative offset, or a host buffer elsewhere than at 0.
+  /// A negative offset, or a buffer in host or state memory elsewhere than at 0.
   case badOffset(buffer: String, offset: Int)
   /// A buffer that ends past `Plan.largestPeakInBytes`, or far past what all buffers hold.
   case tooHigh(buffer: String, end: Int, limit: Int)
   /// A buffer in host memory that holds no elements of a network input or output.
   case badHost(buffer: String)
+  /// A buffer of a variable that is not its whole, in state memory; or one of another tensor there.
+  case badState(buffer: String, isVariable: Bool)
   /// A buffer whose stated size is not its exact size.
   case badSize(buffer: String, expected: Int, found: Int)
   /// A step of an operator that the network does not have.
@@ -70,11 +72,15 @@ extension PlanFault: CustomStringConvertible {
       "buffer \(buffer): expected a ring of 1 to the region's extent, found \(capacity) "
         + "on axis \(axis)"
     case .badOffset(let buffer, let offset):
-      "buffer \(buffer): expected an offset from 0 (0 in host memory), found \(offset)"
+      "buffer \(buffer): expected an offset from 0 (0 in host and state memory), found \(offset)"
     case .tooHigh(let buffer, let end, let limit):
       "buffer \(buffer): expected an end of at most \(limit), found \(end)"
     case .badHost(let buffer):
       "buffer \(buffer): expected memory arena, since it holds no elements of a network input or output"
+    case .badState(let buffer, true):
+      "buffer \(buffer): expected the whole of a variable, without rings, in memory state"
+    case .badState(let buffer, false):
+      "buffer \(buffer): expected memory arena, since no variable keeps this tensor between runs"
     case .badSize(let buffer, let expected, let found):
       "buffer \(buffer): expected size \(expected), found \(found)"
     case .noSuchOperator(let step, let op):

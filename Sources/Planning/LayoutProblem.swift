@@ -46,11 +46,13 @@ struct LayoutProblem {
       graph: draft.graph, buffers: draft.buffers, steps: draft.steps
     ).intervals
     var blocks = draft.buffers.indices.map { index in
-      Block(claims: [
-        Claim(
-          buffer: index, sizeInBytes: draft.buffers[index].sizeInBytes,
-          intervals: intervals[index])
-      ])
+      draft.buffers[index].memory != .arena
+        ? Block(claims: [])
+        : Block(claims: [
+          Claim(
+            buffer: index, sizeInBytes: draft.buffers[index].sizeInBytes,
+            intervals: intervals[index])
+        ])
     }
     // A result may lie on an operand that lies on another in turn.
     let onto = Dictionary(uniqueKeysWithValues: draft.aliases)

@@ -35,7 +35,7 @@ extension PlanDraft {
   ) -> Bool {
     let (from, to) = (buffers[buffer], buffers[result])
     let node = graph.nodes[step.op]
-    guard from.rings.isEmpty, to.rings.isEmpty,
+    guard from.memory == .arena, to.memory == .arena, from.rings.isEmpty, to.rings.isEmpty,
       from.element.sizeInBytes == to.element.sizeInBytes,
       let output = node.outputs.firstIndex(of: to.tensor),
       node.operation.inPlace(node.signature, operand: operand, output: output) == .sameAddress

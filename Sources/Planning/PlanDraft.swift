@@ -35,7 +35,8 @@ struct PlanDraft {
     buffers.append(
       PlanBuffer(
         name: count == 0 ? name : "\(name).\(count)", tensor: tensor,
-        element: sums ?? graph.tensors[tensor].type.element, region: region))
+        element: sums ?? graph.tensors[tensor].type.element, region: region,
+        memory: graph.variableOf[tensor] == nil ? .arena : .state))
     return buffers.count - 1
   }
 

@@ -9,6 +9,8 @@ public enum ImportError: Error, Hashable, Sendable {
   case badOptions(node: Int, operatorName: String, OptionError)
   /// An operator carries the options of another one.
   case otherOptions(node: Int, operatorName: String, expected: Int, found: Int)
+  /// A tensor in which an operator keeps state that is no variable.
+  case noVariable(node: Int, operatorName: String, operand: Int)
   /// Everything in the model that is not supported, operators first.
   case unsupported([UnsupportedFeature])
   /// Tensors and operators that make no network.
@@ -19,7 +21,7 @@ public enum ImportError: Error, Hashable, Sendable {
     switch self {
     case .unsupported: true
     case .graph(let error): error.isUnsupported
-    case .malformed, .badOptions, .otherOptions: false
+    case .malformed, .badOptions, .otherOptions, .noVariable: false
     }
   }
 }
@@ -32,6 +34,8 @@ extension ImportError: CustomStringConvertible {
     case .badOptions(let node, let name, let error): "operator \(node) (\(name)): \(error)"
     case .otherOptions(let node, let name, let expected, let found):
       "operator \(node) (\(name)): expected options of type \(expected), found type \(found)"
+    case .noVariable(let node, let name, let operand):
+      "operator \(node) (\(name)): operand \(operand): expected a variable tensor, found another"
     case .unsupported(let features):
       (features.map(\.description)
         + [
@@ -52,7 +56,7 @@ public enum UnsupportedFeature: Hashable, Sendable {
   case element(tensor: Int, name: String, element: String)
   /// A constant that is stored in another way than row by row in the file.
   case encoding(tensor: Int, name: String)
-  /// A tensor that keeps its value between runs.
+  /// A tensor that keeps its value between runs, and in which no operator keeps its state.
   case variable(tensor: Int, name: String)
 }
 
@@ -67,7 +71,7 @@ extension UnsupportedFeature: CustomStringConvertible {
     case .encoding(let tensor, let name):
       "tensor \(tensor) (\(name)): a sparse or external constant is not supported"
     case .variable(let tensor, let name):
-      "tensor \(tensor) (\(name)): a tensor that keeps its value between runs is not supported"
+      "tensor \(tensor) (\(name)): a variable that is not the state of an operator is not supported"
     }
   }
 }

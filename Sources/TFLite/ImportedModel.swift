@@ -27,9 +27,12 @@ public struct ImportedModel: Sendable {
     let subgraph = model.subgraphs[0]
     var features: [UnsupportedFeature] = []
     var used: Set<Int> = []
+    var kept: Set<Int> = []
     for (index, record) in subgraph.operators.enumerated() {
       let code = model.operatorCodes[record.opcodeIndex]
-      if Catalog.operation(code: code.builtinCode) == nil {
+      if let (family, _) = Catalog.operation(code: code.builtinCode) {
+        kept.formUnion(family.stateOperands.compactMap { record.inputs.at($0) })
+      } else {
         features.append(.operation(node: index, name: code.name))
       }
       used.formUnion(record.inputs + record.outputs)
@@ -44,7 +47,9 @@ public struct ImportedModel: Sendable {
       if tensor.encoding != .plain {
         features.append(.encoding(tensor: index, name: tensor.name))
       }
-      if tensor.isVariable { features.append(.variable(tensor: index, name: tensor.name)) }
+      if tensor.isVariable && !kept.contains(index) {
+        features.append(.variable(tensor: index, name: tensor.name))
+      }
     }
     return features
   }
@@ -57,17 +62,24 @@ public struct ImportedModel: Sendable {
     guard unsupported.isEmpty else { throw .unsupported(unsupported) }
     let subgraph = model.subgraphs[0]
     var nodes: [Graph.UnboundNode] = []
+    var versions = VariableVersions(subgraph.tensors.map(Self.tensor))
     for (index, record) in subgraph.operators.enumerated() {
-      nodes.append(
-        (
-          operation: try operation(index, record),
-          inputs: record.inputs.map { $0 < 0 ? nil : $0 }, outputs: record.outputs
-        ))
+      let operation = try operation(index, record)
+      let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
+      var outputs = record.outputs
+      for operand in type(of: operation).stateOperands {
+        guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
+        guard subgraph.tensors[tensor].isVariable else {
+          throw .noVariable(node: index, operatorName: operation.builtin.name, operand: operand)
+        }
+        outputs.append(versions.change(tensor))
+      }
+      nodes.append((operation: operation, inputs: inputs, outputs: outputs))
     }
     do {
       return try Graph(
-        tensors: subgraph.tensors.map(Self.tensor), nodes: nodes, inputs: subgraph.inputs,
-        outputs: subgraph.outputs, modelHash: hash)
+        tensors: versions.tensors, nodes: nodes, inputs: subgraph.inputs,
+        outputs: subgraph.outputs, variables: versions.variables, modelHash: hash)
     } catch {
       throw .graph(error)
     }
@@ -110,4 +122,9 @@ public struct ImportedModel: Sendable {
       }
     return GraphTensor(name: record.name, type: type, constant: record.constant)
   }
+}
+
+extension [Int] {
+  /// The element at an index, where there is one.
+  fileprivate func at(_ index: Int) -> Int? { indices.contains(index) ? self[index] : nil }
 }

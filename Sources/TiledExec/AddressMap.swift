@@ -1,6 +1,6 @@
 package import Graph
 
-/// Who owns each byte of memory: the arena, and after it the buffers that the caller holds.
+/// Who owns each byte of memory: the arena, and after it what lies outside.
 package struct AddressMap {
   /// One byte of one element, or of one sum.
   package struct Owner: Hashable {
@@ -40,8 +40,8 @@ package struct AddressMap {
   /// Where each buffer starts.
   package let starts: [Int]
 
-  package init(_ plan: Plan) {
-    let addresses = PlanAddresses(plan)
+  package init(_ binding: PlanBinding) {
+    let addresses = PlanAddresses(binding)
     starts = addresses.starts
     owners = [Owner](repeating: .nothing, count: addresses.end)
     writers = [Int32](repeating: -1, count: addresses.end)

@@ -56,7 +56,7 @@ extension AddressMap {
   ///
   /// - Complexity: linear in the bytes that the steps write.
   static func afterLastStep(of binding: PlanBinding) -> AddressMap {
-    var map = AddressMap(binding.plan)
+    var map = AddressMap(binding)
     for (index, buffer) in binding.plan.buffers.enumerated()
     where binding.graph.inputs.contains(buffer.tensor) {
       map.take(

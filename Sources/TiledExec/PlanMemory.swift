@@ -2,12 +2,12 @@ internal import Graph
 internal import Ops
 internal import Tensor
 
-/// The memory of one run: the arena, and another block for the buffers that the caller holds.
+/// The memory of one run: the arena, and another block for what lies outside.
 ///
 /// Each addressable byte is one cell.
 struct PlanMemory: ~Copyable {
   let arena: Arena
-  private let host: Arena
+  private let outside: Arena
   private let buffers: [PlanBuffer]
   private let axes: [[AxisMap]]
   private let addresses: PlanAddresses
@@ -15,15 +15,16 @@ struct PlanMemory: ~Copyable {
   /// Storage per addressable byte.
   let cellSizeInBytes: Int
 
-  init(_ plan: Plan, cellSizeInBytes: Int, poison: UInt8, isGuarded: Bool) {
+  init(_ binding: PlanBinding, cellSizeInBytes: Int, poison: UInt8, isGuarded: Bool) {
+    let plan = binding.plan
     self.cellSizeInBytes = cellSizeInBytes
     buffers = plan.buffers
     axes = plan.buffers.map(\.axes)
-    addresses = PlanAddresses(plan)
+    addresses = PlanAddresses(binding)
     arena = Arena(
       byteCount: plan.peakInBytes * cellSizeInBytes, poison: poison, isGuarded: isGuarded)
-    host = Arena(
-      byteCount: (addresses.end - addresses.hostStart) * cellSizeInBytes, poison: poison,
+    outside = Arena(
+      byteCount: (addresses.end - addresses.outsideStart) * cellSizeInBytes, poison: poison,
       isGuarded: isGuarded)
   }
 
@@ -34,8 +35,8 @@ struct PlanMemory: ~Copyable {
     let cells =
       switch buffer.memory {
       case .arena: arena.cells(at: start * cellSizeInBytes, of: buffer.element)
-      case .host:
-        host.cells(at: (start - addresses.hostStart) * cellSizeInBytes, of: buffer.element)
+      case .host, .state:
+        outside.cells(at: (start - addresses.outsideStart) * cellSizeInBytes, of: buffer.element)
       }
     return TensorView(cells: cells, region: buffer.region, axes: axes[index])
   }
@@ -44,6 +45,7 @@ struct PlanMemory: ~Copyable {
   func trace() -> Trace {
     Trace(
       arena: arena.cells(at: 0, of: .uint8).base, byteCount: arena.byteCount,
-      host: host.cells(at: 0, of: .uint8).base, hostStart: addresses.hostStart, end: addresses.end)
+      outside: outside.cells(at: 0, of: .uint8).base, outsideStart: addresses.outsideStart,
+      end: addresses.end)
   }
 }

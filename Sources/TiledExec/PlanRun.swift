@@ -35,7 +35,7 @@ public struct PlanRun: ~Copyable {
     }
     self.executor = executor
     memory = PlanMemory(
-      executor.binding.plan, cellSizeInBytes: machine.cellSizeInBytes, poison: poison,
+      executor.binding, cellSizeInBytes: machine.cellSizeInBytes, poison: poison,
       isGuarded: executor.isGuarded)
     let shadow = isShadowed ? ShadowArena(executor.binding, trace: memory.trace()) : nil
     self.machine = shadow.map { .traced($0.trace) } ?? machine
@@ -108,11 +108,17 @@ public struct PlanRun: ~Copyable {
         buffer.map { memory.view(of: $0) } ?? executor.unbufferedOperands[step.op][operand]
       },
       region: Region([]), reduce: binding.reduce(of: step))
+    // What variables hold changes when all results are known: the others read what it was.
+    var changes: [(value: Bytes, destinations: [PlanStep.Destination])] = []
     for tile in binding.tiles(of: step) {
       call.output = tile.output
       call.region = tile.region
       let destinations = step.outputs.filter {
         binding.outputIndex(of: $0, in: step) == tile.output
+      }
+      if let target = destinations.first, binding.plan.buffers[target.buffer].memory == .state {
+        changes.append((value(of: kernel, call, at: index, target), destinations))
+        continue
       }
       let written = step.phase == .start || step.phase == .add ? step.sums : destinations.first
       let tile = written.flatMap { shadow?.begin(call, step: index, target: $0) }
@@ -126,8 +132,33 @@ public struct PlanRun: ~Copyable {
       } else if let target = destinations.first {
         kernel.compute(call, into: memory.view(of: target.buffer), on: machine)
       }
-      copyFirst(of: destinations)
+      if destinations.count > 1 {
+        copy(elements(of: destinations[0]), to: destinations.dropFirst())
+      }
       if let tile { shadow?.end(tile, copies: destinations.dropFirst()) }
+    }
+    for (value, destinations) in changes {
+      copy(value, to: destinations[...])
+      shadow?.take(destinations, step: index)
+    }
+  }
+
+  /// What a kernel makes of a call, beside the memory of the plan.
+  private mutating func value(
+    of kernel: any Kernel, _ call: KernelCall, at step: Int, _ target: PlanStep.Destination
+  ) -> Bytes {
+    let element = executor.binding.plan.buffers[target.buffer].element
+    let tile = shadow?.begin(call, step: step, target: target, writesAside: true)
+    defer { if let tile { shadow?.end(tile, copies: []) } }
+    return withUnsafeTemporaryAllocation(
+      byteCount: call.region.count * element.sizeInBytes * machine.cellSizeInBytes, alignment: 16
+    ) { memory in
+      guard let base = memory.baseAddress else { return Bytes(copying: [UInt8]()) }
+      let view = TensorView(
+        cells: Cells(base: base, element: element, isConstant: false), region: call.region,
+        axes: AxisMap.rowMajor(call.region))
+      machine.lend(view) { kernel.compute(call, into: view, on: machine) }
+      return Bytes(copying: [UInt8](memory))
     }
   }
 
@@ -136,11 +167,9 @@ public struct PlanRun: ~Copyable {
     executor.binding.plan.buffers[buffer].element.sizeInBytes * machine.cellSizeInBytes
   }
 
-  /// Copies a tile from the destination it was computed into to the others.
-  private func copyFirst(of destinations: [PlanStep.Destination]) {
-    guard destinations.count > 1 else { return }
-    let tile = elements(of: destinations[0])
-    for destination in destinations.dropFirst() {
+  /// Copies a tile, row-major, to destinations.
+  private func copy(_ tile: Bytes, to destinations: ArraySlice<PlanStep.Destination>) {
+    for destination in destinations {
       let width = storageWidth(of: destination.buffer)
       let base = memory.view(of: destination.buffer).cells.base
       var position = 0

@@ -42,7 +42,7 @@ struct ShadowArena {
   init(_ binding: PlanBinding, trace: Trace) {
     self.binding = binding
     self.trace = trace
-    map = AddressMap(binding.plan)
+    map = AddressMap(binding)
     for (index, buffer) in binding.plan.buffers.enumerated()
     where binding.graph.inputs.contains(buffer.tensor) {
       map.take(
@@ -50,8 +50,10 @@ struct ShadowArena {
     }
   }
 
-  /// Declares what `call`, a tile of a step, reads, and that it writes `target`.
-  func begin(_ call: KernelCall, step index: Int, target: PlanStep.Destination) -> Tile {
+  /// Declares what `call`, a tile of a step, reads, and that it writes `target`, or memory of its own.
+  func begin(
+    _ call: KernelCall, step index: Int, target: PlanStep.Destination, writesAside: Bool = false
+  ) -> Tile {
     let step = binding.plan.steps[index]
     let access = binding.node(of: step).accesses[call.output]
     let writesSums = step.phase == .start || step.phase == .add
@@ -60,14 +62,14 @@ struct ShadowArena {
     var tile = Tile(step: index, target: target, writesSums: writesSums)
     for (operand, buffer) in step.inputs.enumerated() {
       guard let buffer else { continue }
-      let coordinates = access.coordinates(
-        of: operand, for: call.region, reduce: operand == 0 ? call.reduce : nil)
+      let coordinates = access.coordinates(of: operand, for: call.region, reduce: call.reduce)
       tile.reads += declareReads(of: coordinates, in: buffer, isSum: false)
     }
     if let sums = step.sums, step.phase != .start {
       tile.reads += declareReads(
         of: sums.region.ranges.map { [$0] }, in: sums.buffer, isSum: true)
     }
+    if writesAside { return tile }
     tile.writes = declared(
       target.region.ranges.map { $0.isEmpty ? [] : [$0] }, in: target.buffer, isSum: writesSums)
     for run in tile.writes { trace.declareWrites(run.addresses) }
@@ -96,6 +98,11 @@ struct ShadowArena {
         }
       }
     }
+  }
+
+  /// Gives what was written beside the kernels to its elements.
+  mutating func take(_ destinations: [PlanStep.Destination], step: Int) {
+    for destination in destinations { map.take(destination, isSum: false, step: step, binding) }
   }
 
   /// Looks whether the network's outputs are where they are taken from.

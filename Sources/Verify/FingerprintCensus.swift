@@ -34,7 +34,7 @@ struct FingerprintCensus {
       let node = binding.node(of: step)
       for tile in binding.tiles(of: step) {
         guard let firsts else {
-          counts[0] += tile.region.count
+          counts[0] += values(of: tile.region, step, binding)
           counts[0] += Self.orderedTerms(step, node.accesses[tile.output], tile.region, binding)
           continue
         }
@@ -44,10 +44,14 @@ struct FingerprintCensus {
         if node.sumElement != nil, let channels = tile.region.ranges.last, !channels.isEmpty {
           for channel in channels { counts[first + channel] += tile.region.count / channels.count }
         } else {
-          counts[first] += tile.region.count
+          counts[first] += values(of: tile.region, step, binding)
         }
       }
     }
+  }
+
+  private func values(of region: Region, _ step: PlanStep, _ binding: PlanBinding) -> Int {
+    binding.kernels[step.op]?.valueCount(of: region) ?? region.count
   }
 
   /// A bound on the probability that programs that differ have equal fingerprints.

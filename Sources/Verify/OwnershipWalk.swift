@@ -38,7 +38,7 @@ public struct OwnershipWalk {
 
   private init(_ binding: PlanBinding) {
     self.binding = binding
-    map = AddressMap(binding.plan)
+    map = AddressMap(binding)
     let hasSums = binding.plan.steps.contains { $0.sums != nil }
     histories = [Int](repeating: SumCoverage.empty, count: hasSums ? map.owners.count : 0)
   }
@@ -136,7 +136,7 @@ public struct OwnershipWalk {
     let node = binding.node(of: step)
     for tile in binding.tiles(of: step) {
       let coordinates = node.accesses[tile.output].coordinates(
-        of: operand, for: tile.region, reduce: operand == 0 ? binding.reduce(of: step) : nil)
+        of: operand, for: tile.region, reduce: binding.reduce(of: step))
       read(buffer, coordinates, isSum: false, step: index) { name, count, first, instead in
         .notThere(
           step: index, operand: operand, tensor: name, count: count, first: first,
@@ -180,6 +180,8 @@ public struct OwnershipWalk {
     var found: [Int: (tensor: Int, count: Int, first: [Int], last: Int)] = [:]
     for destination in step.phase == .finish ? step.outputs : step.destinations {
       let buffer = plan.buffers[destination.buffer]
+      // What variables hold changes after a step has read all that it reads.
+      if buffer.memory == .state { continue }
       let width = buffer.element.sizeInBytes
       let isSum = step.phase != .finish && destination == step.sums
       binding.runs[destination.buffer].forEach(in: destination.region) { run in
@@ -242,11 +244,11 @@ public struct OwnershipWalk {
     }
   }
 
-  /// Finds coordinates of operand 0 that the sums of a tile have not added exactly once.
+  /// Finds coordinates of the summed operand that the sums of a tile have not added exactly once.
   private mutating func checkCoverage(_ sums: PlanStep.Destination, _ index: Int) {
     let step = plan.steps[index]
     let node = binding.node(of: step)
-    guard let operand = node.inputs.first, let operand else { return }
+    guard let operand = node.summedInput else { return }
     let tensor = plan.buffers[sums.buffer].tensor
     let access = node.accesses[binding.outputIndex(of: sums, in: step)]
     var elements: [Int: [Int]] = [:]
@@ -268,8 +270,8 @@ public struct OwnershipWalk {
       var faults = SumCoverage.Faults()
       for tile in tiles {
         let own = coverage.faults(
-          of: history, coordinates: access.coordinates(of: 0, for: tile),
-          bounds: access.bounds(of: 0, for: tile))
+          of: history, coordinates: access.coordinates(of: access.summedOperand, for: tile),
+          bounds: access.bounds(of: access.summedOperand, for: tile))
         faults.twice += own.twice
         faults.missing += own.missing
       }

@@ -9,15 +9,21 @@ public struct RecordedCheck {
   public struct Case: Sendable {
     /// What messages call it.
     public let name: String
-    /// By input.
+    /// By input of the model.
     public let inputs: [Bytes]
-    /// By output; `nil` for one that was not recorded.
+    /// Whether variables hold what the last such case left in them; they are reset before all others,
+    /// and before the first.
+    public let keepsState: Bool
+    /// By output of the model; `nil` for one that was not recorded.
     public let outputs: [Bytes?]
 
     /// Makes a case.
-    public init(name: String, inputs: [Bytes], outputs: [Bytes?]) {
+    public init(
+      name: String, inputs: [Bytes], keepsState: Bool = false, outputs: [Bytes?]
+    ) {
       self.name = name
       self.inputs = inputs
+      self.keepsState = keepsState
       self.outputs = outputs
     }
   }
@@ -64,24 +70,33 @@ public struct RecordedCheck {
     reference = try ReferenceRun.executor(graph, profile: profile)
   }
 
-  /// Runs a case and returns every output that differs.
-  public func mismatches(in recorded: Case) throws -> [Mismatch] {
-    let run = try ReferenceRun(
-      reference, Sample(name: recorded.name, inputs: recorded.inputs))
-    return zip(run.outputs, recorded.outputs).enumerated().compactMap { index, pair in
-      guard let expected = pair.1 else { return nil }
-      return compare(
-        pair.0, expected, tensor: graph.outputs[index], output: index, recorded.name)
+  /// Runs cases, in order, and returns every output that differs.
+  public func mismatches(in cases: [Case]) throws -> [Mismatch] {
+    var state = graph.initialState
+    var mismatches: [Mismatch] = []
+    for recorded in cases {
+      let run = try run(recorded, state: recorded.keepsState ? state : graph.initialState)
+      if recorded.keepsState { state = run.outputs.suffix(graph.variables.count) }
+      for (index, expected) in recorded.outputs.enumerated() {
+        guard let expected else { continue }
+        let mismatch = compare(
+          run.outputs[index], expected, tensor: graph.outputs[index], output: index, recorded.name)
+        if let mismatch { mismatches.append(mismatch) }
+      }
     }
+    return mismatches
   }
 
-  /// Runs a case and returns the first tensor, in the order of execution, whose bytes `isRecorded`
-  /// refuses; tensors for which it returns `nil` were not recorded.
+  private func run(_ recorded: Case, state: [Bytes]) throws -> ReferenceRun {
+    try ReferenceRun(reference, Sample(name: recorded.name, inputs: recorded.inputs + state))
+  }
+
+  /// Runs a case from a reset on and returns the first tensor, in the order of execution, whose bytes
+  /// `isRecorded` refuses; tensors for which it returns `nil` were not recorded.
   public func firstMismatch(
     in recorded: Case, isRecorded: (_ tensor: Int, _ value: Bytes) -> Bool?
   ) throws -> Mismatch? {
-    let run = try ReferenceRun(
-      reference, Sample(name: recorded.name, inputs: recorded.inputs))
+    let run = try run(recorded, state: graph.initialState)
     for tensor in graph.nodes.flatMap(\.outputs) {
       guard let value = run.values[tensor], isRecorded(tensor, value) == false else { continue }
       return Mismatch(

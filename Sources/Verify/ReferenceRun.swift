@@ -23,11 +23,15 @@ struct ReferenceRun {
     while run.performNextStep() != nil {}
     let graph = executor.binding.graph
     var values = [Bytes?](repeating: nil, count: graph.tensors.count)
-    for (index, buffer) in executor.binding.plan.buffers.enumerated() {
+    for (index, buffer) in executor.binding.plan.buffers.enumerated()
+    where graph.variableOf[buffer.tensor] == nil {
       values[buffer.tensor] = run.elements(
         of: PlanStep.Destination(buffer: index, region: buffer.region))
     }
     let execution = run.finish()
+    // Versions of a variable replace each other; what the first and last one are is known.
+    for (tensor, value) in zip(graph.inputs, sample.inputs) { values[tensor] = value }
+    for (tensor, value) in zip(graph.outputs, execution.outputs) { values[tensor] = value }
     self.values = values
     outputs = execution.outputs
     macsByOperator = execution.macsByOperator

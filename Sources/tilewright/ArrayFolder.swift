@@ -10,12 +10,42 @@ struct ArrayFolder {
 
   init(_ path: String) { self.path = path }
 
-  /// The network's inputs, `in0.npy` first.
+  /// The network's inputs, `in0.npy` first, then what its variables hold: `state0.npy` and so on, or
+  /// what they hold when they are reset, where there is no such file.
   func inputs(of graph: Graph) throws -> [Bytes] {
-    try graph.inputs.enumerated().map { index, tensor in
-      let file = "\(path)/in\(index).npy"
-      return try NPYArray(contentsOf: file).bytes(
-        as: graph.tensors[tensor].type, name: file)
+    let inputs = try graph.modelInputs.enumerated().map { index, tensor in
+      try value(of: tensor, in: graph, name: "in\(index)")
+    }
+    let state = try zip(graph.variables, graph.initialState).enumerated().map { index, variable in
+      access("\(path)/state\(index).npy", F_OK) == 0
+        ? try value(of: variable.0.before, in: graph, name: "state\(index)") : variable.1
+    }
+    return inputs + state
+  }
+
+  private func value(of tensor: Int, in graph: Graph, name: String) throws -> Bytes {
+    let file = "\(path)/\(name).npy"
+    return try NPYArray(contentsOf: file).bytes(as: graph.tensors[tensor].type, name: file)
+  }
+
+  /// Writes what went into a run, under the names that `inputs(of:)` reads.
+  func writeInputs(_ values: [Bytes], of graph: Graph) throws {
+    try write(values, of: graph.inputs, variables: graph.modelInputs.count, as: "in", graph)
+  }
+
+  /// Writes what came out of a run: outputs as `name0.npy` and so on, then what variables hold.
+  func writeOutputs(_ values: [Bytes], as name: String, of graph: Graph) throws {
+    try write(values, of: graph.outputs, variables: graph.modelOutputs.count, as: name, graph)
+  }
+
+  private func write(
+    _ values: [Bytes], of tensors: [Int], variables: Int, as name: String, _ graph: Graph
+  ) throws {
+    let state = name == "in" || name == "out" ? "state" : "\(name)-state"
+    for (index, (value, tensor)) in zip(values, tensors).enumerated() {
+      try write(
+        value, of: graph.tensors[tensor].type,
+        as: index < variables ? "\(name)\(index)" : "\(state)\(index - variables)")
     }
   }
 
@@ -52,9 +82,11 @@ struct ArrayFolder {
 }
 
 extension NPYArray {
-  /// The bytes, if the array has the element type and shape of `type`.
-  func bytes(as type: TensorType, name: String) throws -> Bytes {
-    guard element == type.element, shape == type.shape else {
+  /// The bytes, if the array has the element type and shape of `type`; one axis of as many elements is
+  /// taken as well where it `mayBeFlat`.
+  func bytes(as type: TensorType, name: String, mayBeFlat: Bool = false) throws -> Bytes {
+    let isFlat = shape.rank == 1 && shape.count == type.shape.count
+    guard element == type.element, shape == type.shape || (mayBeFlat && isFlat) else {
       throw InputFailure.mismatch(name, expected: type, element: element, shape: shape)
     }
     return bytes

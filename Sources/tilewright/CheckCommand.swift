@@ -46,7 +46,7 @@ struct CheckCommand: ParsableCommand {
     try Profile.all.first { profile in
       guard profile != options.profile else { return false }
       let check = try RecordedCheck(graph, profile: profile)
-      return try cases.allSatisfy { try check.mismatches(in: $0).isEmpty }
+      return try check.mismatches(in: cases).isEmpty
     }
   }
 
@@ -57,7 +57,7 @@ struct CheckCommand: ParsableCommand {
     guard let first = cases.first?.first else { throw InputFailure.noCases(recording) }
     let check = try RecordedCheck(graph, profile: options.profile)
     let flat = cases.flatMap { $0 }
-    let different = try flat.flatMap { try check.mismatches(in: $0) }
+    let different = try check.mismatches(in: flat)
     var mismatches = different.filter { !isAccepted($0) }.map(\.description)
     let rounding = different.filter(isAccepted).map(\.relativeDifference).max()
     let hashes = try TensorHashes.beside(recording)
@@ -71,6 +71,8 @@ struct CheckCommand: ParsableCommand {
     func firstMismatch(ofFloats: Bool) throws -> RecordedCheck.Mismatch? {
       try check.firstMismatch(in: first) { tensor, value in
         guard (graph.tensors[tensor].type.element == .float32) == ofFloats else { return nil }
+        // Of a variable the recording has what it holds in the end.
+        let tensor = graph.variableOf[tensor].map { graph.variables[$0].before } ?? tensor
         return hashes.matches(tensor, value) ?? recorded.tensors[tensor].map { $0.bytes == value }
       }
     }

@@ -12,13 +12,13 @@ struct RecordedCases {
   /// The case itself, and the same inputs with the outputs of the run in sequence, if recorded.
   func cases(of recorded: Recording.Case) throws -> [RecordedCheck.Case] {
     let inputs = try arrays(
-      recorded.inputs, tensors: graph.inputs, prefix: "\(recorded.name)_in"
+      recorded.inputs, tensors: graph.modelInputs, prefix: "\(recorded.name)_in"
     ).enumerated().map { index, bytes in
       guard let bytes else { throw InputFailure.missing("\(recorded.name)_in\(index)") }
       return bytes
     }
     let outputs = try arrays(
-      recorded.outputs, tensors: graph.outputs, prefix: "\(recorded.name)_out")
+      recorded.outputs, tensors: graph.modelOutputs, prefix: "\(recorded.name)_out")
     guard outputs.contains(where: { $0 != nil }) else {
       throw InputFailure.missing("\(recorded.name)_out0: a case without outputs checks nothing")
     }
@@ -27,9 +27,9 @@ struct RecordedCases {
       let name = "seq\(recorded.name.dropFirst())"
       cases.append(
         RecordedCheck.Case(
-          name: name, inputs: inputs,
+          name: name, inputs: inputs, keepsState: true,
           outputs: try arrays(
-            recorded.sequenceOutputs, tensors: graph.outputs, prefix: "\(name)_out")))
+            recorded.sequenceOutputs, tensors: graph.modelOutputs, prefix: "\(name)_out")))
     }
     return cases
   }
@@ -42,7 +42,9 @@ struct RecordedCases {
     }
     return try tensors.enumerated().map { index, tensor in
       guard index < arrays.count, let array = arrays[index] else { return nil }
-      return try array.bytes(as: graph.tensors[tensor].type, name: "\(prefix)\(index)")
+      // Some runtimes do not say which axes a result has.
+      return try array.bytes(
+        as: graph.tensors[tensor].type, name: "\(prefix)\(index)", mayBeFlat: true)
     }
   }
 }

@@ -11,13 +11,14 @@ struct RunCommand: ParsableCommand {
     abstract: "Runs a model on given inputs and writes its outputs.",
     discussion: """
       Reads in0.npy, in1.npy, ... and writes out0.npy, out1.npy, ...; --dump-all writes every \
-      tensor that an operator makes as t{I}.npy as well.
+      tensor that an operator makes as t{I}.npy as well. What a recurrent model keeps between runs \
+      is read from state0.npy, ... where these are there, else reset, and written to state0.npy, ...
       """)
 
   @OptionGroup var options: ModelOptions
   @OptionGroup var planOptions: PlanOptions
 
-  @Option(help: "A folder with in0.npy, in1.npy, ...")
+  @Option(help: "A folder with in0.npy, in1.npy, ... and, to go on from a state, state0.npy, ...")
   var inputs: String
 
   @Option(
@@ -58,8 +59,6 @@ struct RunCommand: ParsableCommand {
     guard execution.shadowFindings.isEmpty else {
       throw ShadowedPlan(findings: execution.shadowFindings)
     }
-    for (index, bytes) in execution.outputs.enumerated() {
-      try folder.write(bytes, of: graph.tensors[graph.outputs[index]].type, as: "out\(index)")
-    }
+    try folder.writeOutputs(execution.outputs, as: "out", of: graph)
   }
 }

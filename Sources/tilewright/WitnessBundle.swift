@@ -40,14 +40,9 @@ struct WitnessBundle {
 
   private func save(_ witness: InputWitness) throws {
     try copy(options.model, as: "model.tflite")
-    for (index, bytes) in witness.sample.inputs.enumerated() {
-      try folder.write(bytes, of: graph.tensors[graph.inputs[index]].type, as: "in\(index)")
-    }
-    for (name, outputs) in [("expected", witness.expected), ("actual", witness.actual)] {
-      for (index, bytes) in outputs.enumerated() {
-        try folder.write(bytes, of: graph.tensors[graph.outputs[index]].type, as: "\(name)\(index)")
-      }
-    }
+    try folder.writeInputs(witness.sample.inputs, of: graph)
+    try folder.writeOutputs(witness.expected, as: "expected", of: graph)
+    try folder.writeOutputs(witness.actual, as: "actual", of: graph)
   }
 
   private func copy(_ path: String, as name: String) throws {

@@ -9,6 +9,9 @@ public protocol Arithmetic: Sendable {
   /// Bytes that one cell of storage takes; see `Cells`.
   static var cellSizeInBytes: Int { get }
 
+  /// Calls `body` with memory for `count` elements, none of them written yet, that nobody else sees.
+  func withScratch(_ element: ElementType, count: Int, _ body: (Cells) -> Void)
+
   /// Copies an element to a place of the same width.
   func copy(_ source: ElementPlace, to target: ElementPlace)
   /// Copies the one of `count` elements that an index chooses; the nearest for one out of range.
@@ -32,4 +35,17 @@ public protocol Arithmetic: Sendable {
   func apply<Function: RowFunction>(
     _ function: Function, count: Int, _ source: ElementRow, to target: ElementRow,
     at coordinates: Range<Int>)
+}
+
+extension Arithmetic {
+  /// Takes the memory from the stack, where there is room.
+  @inline(__always)
+  public func withScratch(_ element: ElementType, count: Int, _ body: (Cells) -> Void) {
+    withUnsafeTemporaryAllocation(
+      byteCount: max(count, 1) * element.sizeInBytes * Self.cellSizeInBytes, alignment: 16
+    ) { memory in
+      guard let base = memory.baseAddress else { return }
+      body(Cells(base: base, element: element, isConstant: false))
+    }
+  }
 }

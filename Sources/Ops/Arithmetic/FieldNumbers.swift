@@ -54,6 +54,7 @@ package struct FieldNumbers: Arithmetic {
     _ function: Function, count: Int, _ element: (Int) -> ElementPlace, to target: ElementPlace
   ) {
     var hash = fingerprints.begin(.fold, function)
+    hash.add(UInt64(truncatingIfNeeded: function.variant))
     var isPoison = false
     for index in 0..<count where add(element(index), to: &hash) { isPoison = true }
     store(hash, isPoison, to: target)

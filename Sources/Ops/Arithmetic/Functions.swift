@@ -34,12 +34,20 @@ public protocol FoldFunction: Parameterized {
   associatedtype Output: Stored
   /// What is known of the elements so far.
   associatedtype State
+  /// What tells functions of one operator and result apart, where there are several: 0 where there is one.
+  var variant: Int { get }
   /// The state of the first element.
   func begin(_ x: Input) -> State
   /// The state with the next element.
   func extend(_ state: State, by x: Input) -> State
   /// The result.
   func finish(_ state: State) -> Output
+}
+
+extension FoldFunction {
+  /// Most operators make all elements of a result by one function.
+  @inlinable @inline(__always)
+  public var variant: Int { 0 }
 }
 
 /// A function of a row of elements, each result depending on all of them.

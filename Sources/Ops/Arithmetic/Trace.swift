@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// Each byte of the memory that is watched has a state. Whoever runs a step says what it may read and
 /// write, lets the kernel run on `Machine.traced`, and takes the faults. Addresses are those of one
-/// space: the arena from 0 on, and what the caller holds from `hostStart` on. One run at a time uses a
+/// space: the arena from 0 on, and what lies outside from `outsideStart` on. One run at a time uses a
 /// trace.
 public final class Trace: @unchecked Sendable {
   /// Bits of a byte's state; what is not declared has the first two.
@@ -29,8 +29,8 @@ public final class Trace: @unchecked Sendable {
 
   private let base: UInt
   private let byteCount: UInt
-  private let hostBase: UInt
-  private let hostStart: Int
+  private let outsideBase: UInt
+  private let outsideStart: Int
   private let states: UnsafeMutablePointer<UInt8>
   private let stateCount: Int
   /// The state that a write leaves behind.
@@ -38,26 +38,33 @@ public final class Trace: @unchecked Sendable {
   /// The constants that the step may read, the one that was read last first.
   private var constants: [Range<UInt>] = []
   private var constant: (start: UInt, byteCount: UInt) = (0, 0)
-  /// The sums of a kernel that keeps them to itself, and which of their bytes are written.
-  private var scratch: TensorView?
-  private var scratchIsWritten: [Bool] = []
+  /// Memory that is a kernel's own.
+  private struct Loan {
+    let view: TensorView
+    /// Which of its bytes are written.
+    var isWritten: [Bool]
+  }
+
+  /// What is lent at present, the last loan last.
+  private var loans: [Loan] = []
   private var faults: [TraceFault] = []
   /// Bytes whose state no longer says that touching them is a fault: it is known.
   private var known: [Int] = []
 
-  /// Watches an arena of `byteCount` bytes at `arena`, and memory that the caller holds at `host`,
-  /// whose addresses are `hostStart..<end`.
+  /// Watches an arena of `byteCount` bytes at `arena`, and memory outside it at `outside`,
+  /// whose addresses are `outsideStart..<end`.
   ///
   /// - Precondition: between the two lie 8 addresses at least.
   package init(
-    arena: UnsafeMutableRawPointer, byteCount: Int, host: UnsafeMutableRawPointer, hostStart: Int,
+    arena: UnsafeMutableRawPointer, byteCount: Int, outside: UnsafeMutableRawPointer,
+    outsideStart: Int,
     end: Int
   ) {
-    precondition(hostStart >= byteCount + Self.margin && end >= hostStart, "two blocks")
+    precondition(outsideStart >= byteCount + Self.margin && end >= outsideStart, "two blocks")
     base = UInt(bitPattern: arena)
     self.byteCount = UInt(byteCount)
-    hostBase = UInt(bitPattern: host)
-    self.hostStart = hostStart
+    outsideBase = UInt(bitPattern: outside)
+    self.outsideStart = outsideStart
     stateCount = end + Self.margin
     states = .allocate(capacity: stateCount)
     states.initialize(repeating: State.undeclared, count: stateCount)
@@ -112,11 +119,14 @@ extension Trace {
     return faults
   }
 
-  /// Lets a kernel keep sums to itself, none of them written yet; `nil` ends it.
-  func lend(_ sums: TensorView?) {
-    scratch = sums
-    guard let sums else { return }
-    scratchIsWritten = [Bool](repeating: false, count: sums.region.count * sums.cells.width)
+  /// Lends a kernel memory of its own, none of it written yet, until `body` ends.
+  func lend(_ view: TensorView, during body: () -> Void) {
+    loans.append(
+      Loan(
+        view: view,
+        isWritten: [Bool](repeating: false, count: view.region.count * view.cells.width)))
+    body()
+    loans.removeLast()
   }
 }
 
@@ -185,8 +195,9 @@ extension Trace {
   /// Where an address of the machine lies; `nil` if nothing that is watched lies there.
   private func address(of pointer: UInt) -> Int? {
     if pointer &- base < byteCount { return Int(pointer - base) }
-    let host = pointer &- hostBase
-    return host < UInt(stateCount - Self.margin - hostStart) ? hostStart + Int(host) : nil
+    let outside = pointer &- outsideBase
+    return outside < UInt(stateCount - Self.margin - outsideStart)
+      ? outsideStart + Int(outside) : nil
   }
 
   @inline(never)
@@ -199,10 +210,10 @@ extension Trace {
 
   @inline(never)
   private func readElsewhere(_ pointer: UInt, _ width: Int) {
-    if let first = scratchOffset(of: pointer, width) {
-      for byte in first..<first + width where !scratchIsWritten[byte] {
-        for byte in first..<first + width { scratchIsWritten[byte] = true }
-        return add(TraceFault(.read, .scratch(coordinate(inScratch: first / width))))
+    if let (loan, first) = loan(at: pointer, width) {
+      for byte in first..<first + width where !loans[loan].isWritten[byte] {
+        for byte in first..<first + width { loans[loan].isWritten[byte] = true }
+        return add(TraceFault(.read, .scratch(coordinate(of: first / width, in: loan))))
       }
       return
     }
@@ -218,8 +229,8 @@ extension Trace {
 
   @inline(never)
   private func writeElsewhere(_ pointer: UInt, _ width: Int) {
-    if let first = scratchOffset(of: pointer, width) {
-      for byte in first..<first + width { scratchIsWritten[byte] = true }
+    if let (loan, first) = loan(at: pointer, width) {
+      for byte in first..<first + width { loans[loan].isWritten[byte] = true }
       return
     }
     guard let start = address(of: pointer) else { return add(TraceFault(.write, .elsewhere)) }
@@ -233,18 +244,21 @@ extension Trace {
     mark(UInt(start), width, word(UInt(start), width))
   }
 
-  private func scratchOffset(of pointer: UInt, _ width: Int) -> Int? {
-    guard let scratch else { return nil }
-    let offset = pointer &- UInt(bitPattern: scratch.cells.base)
-    return offset < UInt(scratchIsWritten.count) && Int(offset) + width <= scratchIsWritten.count
-      ? Int(offset) : nil
+  /// The loan that an element lies in, and its offset there.
+  private func loan(at pointer: UInt, _ width: Int) -> (index: Int, offset: Int)? {
+    for (index, loan) in loans.enumerated() {
+      let offset = pointer &- UInt(bitPattern: loan.view.cells.base)
+      if offset < UInt(loan.isWritten.count), Int(offset) + width <= loan.isWritten.count {
+        return (index, Int(offset))
+      }
+    }
+    return nil
   }
 
-  private func coordinate(inScratch index: Int) -> [Int] {
-    guard let region = scratch?.region else { return [] }
+  private func coordinate(of index: Int, in loan: Int) -> [Int] {
     var rest = index
     var coordinate: [Int] = []
-    for range in region.ranges.reversed() {
+    for range in loans[loan].view.region.ranges.reversed() {
       coordinate.append(range.lowerBound + rest % range.count)
       rest /= range.count
     }

@@ -10,6 +10,14 @@ struct TracedNumbers: Arithmetic {
   @inline(__always)
   static var cellSizeInBytes: Int { Numbers.cellSizeInBytes }
 
+  func withScratch(_ element: ElementType, count: Int, _ body: (Cells) -> Void) {
+    numbers.withScratch(element, count: count) { cells in
+      let region = Region([0..<count])
+      let view = TensorView(cells: cells, region: region, axes: AxisMap.rowMajor(region))
+      trace.lend(view) { body(cells) }
+    }
+  }
+
   @inline(__always)
   func copy(_ source: ElementPlace, to target: ElementPlace) {
     trace.read(source, target.cells.width)

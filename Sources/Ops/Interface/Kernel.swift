@@ -5,6 +5,13 @@ public protocol Kernel: Sendable {
   /// Computes the tile into `output`, which stores at least `call.region`, in the arithmetic that
   /// `machine` names.
   func compute(_ call: KernelCall, into output: TensorView, on machine: Machine)
+  /// How many values of pseudorandom functions a tile is made of on fingerprints, sums apart.
+  func valueCount(of region: Region) -> Int
+}
+
+extension Kernel {
+  /// Most kernels make each element by one function.
+  public func valueCount(of region: Region) -> Int { region.count }
 }
 
 /// A kernel that computes each element by itself, or from a row: one generic body for every
@@ -33,13 +40,17 @@ extension ElementKernel {
 /// A kernel of a generic type, compiled for the types that it has where this is made.
 struct SpecializedKernel: Kernel {
   private let body: @Sendable (KernelCall, TensorView, Machine) -> Void
+  private let count: @Sendable (Region) -> Int
 
   @inline(__always)
   init(_ kernel: some ElementKernel) {
+    count = { kernel.valueCount(of: $0) }
     body = { call, output, machine in kernel.compute(call, into: output, on: machine) }
   }
 
   func compute(_ call: KernelCall, into output: TensorView, on machine: Machine) {
     body(call, output, machine)
   }
+
+  func valueCount(of region: Region) -> Int { count(region) }
 }

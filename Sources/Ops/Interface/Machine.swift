@@ -1,4 +1,4 @@
-internal import Tensor
+package import Tensor
 
 /// Which arithmetic a program runs in.
 public enum Machine: Hashable, Sendable {
@@ -26,8 +26,9 @@ public enum Machine: Hashable, Sendable {
     }
   }
 
-  /// Who watches; `nil` if nobody does.
-  var trace: Trace? {
-    if case .traced(let trace) = self { trace } else { nil }
+  /// Runs a kernel that has `view` to itself.
+  @inline(__always)
+  package func lend(_ view: TensorView, during body: () -> Void) {
+    if case .traced(let trace) = self { trace.lend(view, during: body) } else { body() }
   }
 }

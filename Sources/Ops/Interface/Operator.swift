@@ -12,6 +12,10 @@ public protocol Operator: Sendable {
   /// Whether its products count as multiply-accumulates.
   static var countsMACs: Bool { get }
 
+  /// The operands that keep what the operator leaves in them from one run to the next. Its last results
+  /// are what they hold afterwards, in this order.
+  static var stateOperands: [Int] { get }
+
   /// Reads the attributes of one of the family's operators from an options table.
   init(_ builtin: Builtin, options: some OptionTable) throws(OptionError)
   /// The attributes as an options table; `init(_:options:)` reads them back.
@@ -27,6 +31,11 @@ public protocol Operator: Sendable {
   ///
   /// - Precondition: `check` accepted the signature.
   func kernel(for signature: Signature, profile: Profile) -> any Kernel
+  /// Multiply-accumulates to compute `region` of result `output` from the taps inside `reduce`, padding
+  /// included; `access` is that result's.
+  func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int
   /// When result `output` may lie on operand `operand` within one step; see `InPlace`.
   func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace
 
@@ -49,6 +58,9 @@ extension Operator {
   /// The first operator of the family, which is the only one of most.
   public var builtin: Builtin { Self.builtins[0] }
 
+  /// Most operators keep nothing.
+  public static var stateOperands: [Int] { [] }
+
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }
 
@@ -60,9 +72,10 @@ extension Operator {
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double { 0x1p-20 }
 
-  /// Multiply-accumulates to compute `region` of an output from the taps inside `reduce`, padding
-  /// included; `access` is that output's.
-  public func macs(_ access: Access, over region: Region, reduce: Region) -> Int {
+  /// Most operators multiply once per tap.
+  public func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int {
     Self.countsMACs ? access.tapCount(for: region, reduce: reduce) : 0
   }
 }

@@ -14,17 +14,20 @@ public struct Profile: Hashable, Sendable {
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL, RELU and LEAKY_RELU derive their multipliers in single precision.
+  /// Whether MUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
+  /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
+  /// place of fixed-point arithmetic.
+  public let interpolatesGates: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
     name: "tflm", fullyConnectedRounding: .twice, tabulatesSigmoids: false, rescalesRelu6: false,
-    multipliesScalesInSingle: false)
+    multipliesScalesInSingle: false, interpolatesGates: true)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert", fullyConnectedRounding: .once, tabulatesSigmoids: true, rescalesRelu6: true,
-    multipliesScalesInSingle: true)
+    multipliesScalesInSingle: true, interpolatesGates: false)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]

@@ -65,6 +65,17 @@ extension RealTensor {
 }
 
 extension TensorType {
+  /// The real numbers from the lowest code to the highest; all numbers where there are no codes.
+  var realRange: ClosedRange<Double> {
+    guard let quantization = perTensor, let codes = element.codes else {
+      return -Double.infinity...Double.infinity
+    }
+    func real(_ code: Int32) -> Double {
+      Double(quantization.scales[0]) * Double(code - quantization.zeroPoints[0])
+    }
+    return real(codes.lowerBound)...real(codes.upperBound)
+  }
+
   /// The quantization of codes that share one scale.
   fileprivate var perTensor: Quantization? {
     quantization.flatMap { $0.scales.count == 1 && element != .float32 ? $0 : nil }

@@ -42,10 +42,10 @@ extension SummingKernel {
           axes: AxisMap.rowMajor(part))
         var partCall = call
         partCall.region = part
-        machine.trace?.lend(sums)
-        defer { machine.trace?.lend(nil) }
-        accumulate(partCall, into: sums, fresh: true, on: machine)
-        finish(partCall, sums: sums, into: output, on: machine)
+        machine.lend(sums) {
+          accumulate(partCall, into: sums, fresh: true, on: machine)
+          finish(partCall, sums: sums, into: output, on: machine)
+        }
       }
     }
   }
