@@ -21,10 +21,13 @@ public enum Catalog {
     Quantize.self,
     Relu.self,
     Reshape.self,
+    SVDF.self,
     Softmax.self,
     Split.self,
     StridedSlice.self,
     Transpose.self,
+    TransposeConv.self,
+    UnidirectionalSequenceLSTM.self,
   ]
 
   /// The operator of a code of TensorFlow Lite's schema, and the family that it belongs to; `nil` if

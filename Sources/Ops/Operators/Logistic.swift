@@ -133,7 +133,7 @@ package struct Logistic: Operator {
 /// Cut off where the result is 1, and where it is exp(x), as floats have it.
 ///
 /// Source: TensorFlow Lite, `reference_ops::Logistic`.
-private struct FloatLogistic: UnaryFunction {
+struct FloatLogistic: UnaryFunction {
   func addParameters(to hash: inout SipHash) {}
 
   @inline(__always)

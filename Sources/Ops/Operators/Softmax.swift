@@ -3,7 +3,8 @@ package import Tensor
 
 /// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
 ///
-/// int8 and uint8 with output scale 1/256 and the lowest code as zero point, float32.
+/// int8 and uint8 with output scale 1/256 and the lowest code as zero point; int8 to int16 with 1/65536
+/// and -32768; float32.
 package struct Softmax: Operator {
   package static let builtins = [Builtin("SOFTMAX", 25, options: 9)]
 
@@ -25,7 +26,8 @@ package struct Softmax: Operator {
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
     try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
-    try signature.requireElement(output: 0, [signature.input(0).element])
+    let element = signature.input(0).element
+    try signature.requireElement(output: 0, element == .int8 ? [.int8, .int16] : [element])
     let input = signature.input(0).shape
     guard input.rank > 0, input.count > 0 else {
       throw OperatorError(
@@ -33,11 +35,15 @@ package struct Softmax: Operator {
     }
     try signature.requireOutput(shape: input.extents)
     if signature.input(0).element == .float32 { return }
-    guard signature.outputs[0].quantization == Self.quantization(signature.outputs[0].element)
+    let output = signature.outputs[0]
+    guard let expected = Self.quantization(output.element), let found = output.quantization,
+      found.zeroPoints == expected.zeroPoints,
+      // The reference implementations take a thousandth for rounding in 16 bits.
+      abs(found.scales[0] / expected.scales[0] - 1) <= (output.element == .int16 ? 0.001 : 0)
     else {
       throw OperatorError(
-        .invalid, .output(0), expected: "scale 1/256 and the lowest code as zero point",
-        found: "others")
+        .invalid, .output(0),
+        expected: "the codes to be 0 to 1, the lowest code the zero point", found: "others")
     }
     let scale = signature.input(0).quantization?.scales[0] ?? 0
     guard Double(beta) * Double(scale) * 0x1p26 > 1 else {
@@ -52,9 +58,12 @@ package struct Softmax: Operator {
     }
   }
 
-  /// The quantization that results have: the whole range of codes is 0 to 1.
-  private static func quantization(_ element: ElementType) -> Quantization {
-    Quantization(scale: 1 / 256, zeroPoint: element.codes?.lowerBound ?? 0)
+  /// The quantization that results of codes have: their whole range is 0 to 1.
+  private static func quantization(_ element: ElementType) -> Quantization? {
+    element.codes.map {
+      Quantization(
+        scale: 1 / Float(1 << (8 * element.sizeInBytes)), zeroPoint: $0.lowerBound)
+    }
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -68,15 +77,21 @@ package struct Softmax: Operator {
     guard let scale = signature.input(0).quantization?.scales[0] else {
       return SpecializedKernel(RowKernel(FloatSoftmax(beta: beta), depth: depth))
     }
-    return signature.input(0).element == .uint8
-      ? SpecializedKernel(
-        RowKernel(FixedPointSoftmax<UInt8>(beta: beta, inputScale: scale), depth: depth))
-      : SpecializedKernel(
-        RowKernel(FixedPointSoftmax<Int8>(beta: beta, inputScale: scale), depth: depth))
+    return switch signature.outputs[0].element {
+    case .uint8:
+      SpecializedKernel(
+        RowKernel(FixedPointSoftmax<UInt8, UInt8>(beta: beta, inputScale: scale), depth: depth))
+    case .int16:
+      SpecializedKernel(
+        RowKernel(FixedPointSoftmax<Int8, Int16>(beta: beta, inputScale: scale), depth: depth))
+    default:
+      SpecializedKernel(
+        RowKernel(FixedPointSoftmax<Int8, Int8>(beta: beta, inputScale: scale), depth: depth))
+    }
   }
 
   package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    .sameAddress
+    signature.input(0).element == signature.outputs[0].element ? .sameAddress : .never
   }
 
   package func real(
@@ -98,7 +113,8 @@ package struct Softmax: Operator {
   /// Half a step, and what the exponentials are off by.
   ///
   /// Codes: half a step, and what the exponentials are off by. The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
-  /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8. Floats: the
+  /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8, or 2^-16.
+  /// Floats: the
   /// difference and its product with beta are each off by 2^-24 of their size, which the exponential
   /// turns into as much of the result, at most 1; its own error, those of the sum and the division are
   /// 2^-23 per element.
@@ -110,7 +126,8 @@ package struct Softmax: Operator {
       let largest = inputs[0]?.values.map(abs).max() ?? 0
       return (Double(beta) * largest * 4 + Double(shape[shape.rank - 1]) + 4) * 0x1p-23
     }
-    return 0.5 + 0x1p-8 + Double(shape[shape.rank - 1]) * 0x1p-11
+    let stepsToOne = signature.outputs[0].element == .int16 ? 0x1p16 : 0x1p8
+    return 0.5 + (0x1p-16 + Double(shape[shape.rank - 1]) * 0x1p-19) * stepsToOne
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -120,7 +137,8 @@ package struct Softmax: Operator {
     let type = TensorType.random(
       [.int8, .int8, .uint8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
     var output = type
-    if type.element != .float32 { output.quantization = quantization(type.element) }
+    if type.element == .int8 && Bool.random(using: &generator) { output.element = .int16 }
+    output.quantization = quantization(output.element)
     return Example(
       Softmax(beta: Float.random(in: 0.25...2, using: &generator)),
       Signature(inputs: [Operand(type)], outputs: [output]))
@@ -155,7 +173,8 @@ private struct FloatSoftmax: RowFunction {
 /// The softmax of a row of codes in fixed point.
 ///
 /// Source: TensorFlow Lite, `reference_ops::Softmax` for codes.
-private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction {
+private struct FixedPointSoftmax<Code, Result>: RowFunction
+where Code: FixedWidthInteger & Stored, Result: FixedWidthInteger & Stored {
   private let multiplier: FixedPointMultiplier
   private let leftShift: Int32
   /// Differences below this count as an exponential of 0.
@@ -179,7 +198,7 @@ private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction 
   }
 
   func callAsFunction(
-    _ row: UnsafeMutableBufferPointer<Code>, into results: UnsafeMutableBufferPointer<Code>
+    _ row: UnsafeMutableBufferPointer<Code>, into results: UnsafeMutableBufferPointer<Result>
   ) {
     let largest = row.max() ?? 0
     func exponential(_ code: Code) -> Int32? {
@@ -196,7 +215,7 @@ private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction 
     let headroom = sum.leadingZeroBitCount
     let fraction = UInt32(bitPattern: sum) &<< UInt32(headroom) &- (1 << 31)
     let reciprocal = FixedPoint.reciprocal(ofOnePlus: Int32(bitPattern: fraction))
-    let exponent = 12 - headroom + 31 - 8
+    let exponent = 12 - headroom + 31 - Result.bitWidth
     for index in row.indices {
       // Of a sum of 2^9 or more, each has less than half a step; the source's shift by more than 31
       // bits is undefined there.
@@ -206,7 +225,7 @@ private struct FixedPointSoftmax<Code: FixedWidthInteger & Stored>: RowFunction 
       }
       let product = FixedPoint.multiplyHigh(reciprocal, power)
       let steps = FixedPoint.divide(product, byPowerOfTwo: exponent)
-      results.initializeElement(at: index, to: Code(clamping: steps &+ Int32(Code.min)))
+      results.initializeElement(at: index, to: Result(clamping: steps &+ Int32(Result.min)))
     }
   }
 }

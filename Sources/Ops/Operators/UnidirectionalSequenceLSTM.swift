@@ -1,0 +1,286 @@
+internal import Glibc
+package import Tensor
+
+/// UNIDIRECTIONAL_SEQUENCE_LSTM: a layer of long short-term memory, run over a sequence.
+///
+/// Operands: input [batches, times, inputs], or [times, batches, inputs] where time is major; input weights
+/// of the gates (input, forget, cell, output: [cells, inputs] each), recurrent weights ([cells, cells]),
+/// biases ([cells], operands 12 to 15); the hidden state and the cell state [batches, cells] are operands 18
+/// and 19. Peepholes, projections and layer normalization (9 to 11, 16, 17, 20 to 23) are not supported.
+/// Results: the hidden state after each time, [batches, times, cells] or time-major, and both states after
+/// the last. int8 with a cell state of int16, whose scale is a power of two; float32.
+package struct UnidirectionalSequenceLSTM: Operator {
+  package static let builtins = [Builtin("UNIDIRECTIONAL_SEQUENCE_LSTM", 44, options: 71)]
+  package static let countsMACs = true
+  package static let stateOperands = [18, 19]
+
+  /// What the magnitude of cell states is clamped to; 0 for none.
+  package let cellClip: Float
+  /// Whether the first axis of input and result is time.
+  package let isTimeMajor: Bool
+
+  init(cellClip: Float, isTimeMajor: Bool) {
+    self.cellClip = cellClip
+    self.isTimeMajor = isTimeMajor
+  }
+
+  package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
+    let clip = try options.float32(1, default: 0)
+    guard clip >= 0, clip.isFinite else {
+      throw OptionError(slot: 1, expected: "a finite cell clip from 0, not \(clip)")
+    }
+    self.init(cellClip: clip, isTimeMajor: try options.bool(3, default: false))
+    guard try options.int8(0, default: 0) == Self.tanh else {
+      throw OptionError(slot: 0, expected: "activation \(Self.tanh) (TANH)")
+    }
+    guard try !options.bool(5, default: false) else {
+      throw OptionError(slot: 5, expected: "recurrent weights that are no diagonals")
+    }
+  }
+
+  package var options: OptionValues {
+    OptionValues([0: .int8(Self.tanh), 1: .float32(cellClip), 3: .bool(isTimeMajor)])
+  }
+
+  /// The schema's code of the only activation that both reference implementations take.
+  private static let tanh: Int8 = 4
+
+  /// The axis of input and result that is the batch.
+  private var batchAxis: Int { isTimeMajor ? 1 : 0 }
+
+  package func check(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 24...24, required: 1, outputs: 3)
+    try signature.requireElement(operand: 0, [.int8, .float32])
+    try signature.requireRank(operand: 0, 3)
+    for operand in [9, 10, 11, 16, 17, 20, 21, 22, 23] where signature.inputs[operand] != nil {
+      throw OperatorError(
+        .unsupported, .operand(operand), expected: "no peephole, projection or normalization",
+        found: "one")
+    }
+    for operand in Array(1...8) + [12, 13, 14, 15, 18, 19] where signature.inputs[operand] == nil {
+      throw OperatorError(
+        .unsupported, .operand(operand), expected: "all weights, biases and states", found: "none")
+    }
+    let input = signature.input(0)
+    let (batches, inputs) = (input.shape[batchAxis], input.shape[2])
+    let cells = signature.input(1).shape.extents.first ?? 0
+    for gate in 0..<4 {
+      try requireWeights(signature, 1 + gate, [cells, inputs])
+      try requireWeights(signature, 5 + gate, [cells, cells])
+      let (bias, word) = (
+        signature.input(12 + gate), input.element == .int8 ? ElementType.int32 : .float32
+      )
+      guard bias.element == word, bias.shape.count == cells, signature.constant(12 + gate) != nil
+      else {
+        throw OperatorError(
+          .invalid, .operand(12 + gate), expected: "a constant of \(cells) \(word)",
+          found: "\(bias)")
+      }
+    }
+    try signature.requireElement(operand: 18, [input.element])
+    try signature.requireElement(operand: 19, [input.element == .int8 ? .int16 : .float32])
+    for (operand, output) in [(18, 1), (19, 2)] {
+      let state = signature.input(operand)
+      guard state.shape.extents == [batches, cells], signature.outputs[output] == state else {
+        throw OperatorError(
+          .invalid, .operand(operand), expected: "[\(batches), \(cells)], before and after alike",
+          found: "\(state), \(signature.outputs[output])")
+      }
+    }
+    try signature.requireElement(output: 0, [input.element])
+    try signature.requireOutput(shape: input.shape.extents.dropLast() + [cells])
+    try requireScales(signature)
+  }
+
+  private func requireWeights(
+    _ signature: Signature, _ operand: Int, _ extents: [Int]
+  ) throws(OperatorError) {
+    let weights = signature.input(operand)
+    guard weights.shape.extents == extents, weights.shape.count > 0 else {
+      throw OperatorError(
+        .invalid, .operand(operand), expected: "\(extents), none empty", found: "\(weights.shape)")
+    }
+    try signature.requireElement(operand: operand, [signature.input(0).element])
+    guard signature.constant(operand) != nil, weights.zeroPoint == 0 else {
+      throw OperatorError(
+        .unsupported, .operand(operand), expected: "constant weights with zero point 0",
+        found: "zero point \(weights.zeroPoint), or weights computed at run time")
+    }
+  }
+
+  private func requireScales(_ signature: Signature) throws(OperatorError) {
+    guard let scales = LSTMScales(signature) else { return }
+    guard signature.input(19).zeroPoint == 0, (-15 ... -9).contains(scales.cellPower),
+      abs(log2(scales.cell) - Double(scales.cellPower)) < 1e-3
+    else {
+      throw OperatorError(
+        .unsupported, .operand(19),
+        expected: "a scale that is a power of two from 2^-15 to 2^-9, and zero point 0",
+        found: "\(scales.cell), \(signature.input(19).zeroPoint)")
+    }
+    guard signature.outputs[0].quantization == signature.input(18).quantization else {
+      throw OperatorError(
+        .unsupported, .output(0), expected: "the hidden state's quantization", found: "another")
+    }
+    let factors =
+      (1...8).map { scales.gateFactor(weights: $0, inSingle: false) } + [scales.hiddenFactor]
+    if let factor = factors.first(where: { !FixedPointMultiplier.isRepresentable(2 * $0) }) {
+      throw OperatorError(
+        .invalid, .operands, expected: "scales whose products have a quotient below 2^29",
+        found: "\(factor)")
+    }
+  }
+
+  package func access(_ signature: Signature, output: Int) -> Access {
+    let batch = AxisAccess.window(axis: output == 0 ? batchAxis : 0)
+    return Access(
+      signature.inputs.enumerated().map { index, operand in
+        guard let operand else { return [] }
+        var axes = [AxisAccess](repeating: .whole, count: operand.type.shape.rank)
+        if index == 0 { axes[batchAxis] = batch }
+        if Self.stateOperands.contains(index) { axes[0] = batch }
+        return axes
+      }, signature: signature, output: output)
+  }
+
+  package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
+    let gates = (0..<4).flatMap { gate in (0..<shape.cells).map { (gate, $0) } }
+    guard let scales = LSTMScales(signature) else {
+      return SpecializedKernel(
+        LSTMKernel(
+          shape, gates: gates.map { LSTMFloatGate(signature, shape, gate: $0, cell: $1) },
+          cell: LSTMFloatCell(clip: cellClip), hidden: LSTMFloatHidden()))
+    }
+    return SpecializedKernel(
+      LSTMKernel(
+        shape,
+        gates: gates.map { LSTMCodeGate(signature, shape, scales, profile, gate: $0, cell: $1) },
+        cell: LSTMCodeCell(scales, profile, clip: cellClip),
+        hidden: LSTMCodeHidden(signature, scales, profile)))
+  }
+
+  /// Each hidden state takes four gates' rows of weights; the states after the last time are no work of
+  /// their own.
+  package func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int {
+    let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
+    return output == 0 ? region.count * 4 * (shape.inputs + shape.cells) : 0
+  }
+
+  package func real(
+    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
+  ) -> [RealTensor] {
+    let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
+    func values(_ operand: Int) -> [Double] { inputs[operand]?.values ?? [] }
+    let (hiddenRange, cellRange) = (
+      signature.outputs[1].realRange, signature.outputs[2].realRange.clamped(to: clipRange)
+    )
+    var (hidden, cell) = (values(18), values(19))
+    var results = [Double](repeating: 0, count: signature.outputs[0].shape.count)
+    for batch in 0..<shape.batches {
+      let states = batch * shape.cells..<(batch + 1) * shape.cells
+      for time in 0..<shape.times {
+        let start = shape.inputStart(batch: batch, time: time)
+        let x = Array(values(0)[start..<start + shape.inputs])
+        let h = Array(hidden[states])
+        let sums = (0..<4).map { gate in
+          let input = products.multiply(
+            values(1 + gate), x, rows: shape.cells, inner: shape.inputs, columns: 1)
+          let recurrent = products.multiply(
+            values(5 + gate), h, rows: shape.cells, inner: shape.cells, columns: 1)
+          return (0..<shape.cells).map { input[$0] + recurrent[$0] + values(12 + gate)[$0] }
+        }
+        func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+        for index in 0..<shape.cells {
+          let state = states.lowerBound + index
+          let next =
+            sigmoid(sums[1][index]) * cell[state] + sigmoid(sums[0][index])
+            * Glibc.tanh(sums[2][index])
+          cell[state] = min(max(next, cellRange.lowerBound), cellRange.upperBound)
+          let result = sigmoid(sums[3][index]) * Glibc.tanh(cell[state])
+          hidden[state] = min(max(result, hiddenRange.lowerBound), hiddenRange.upperBound)
+          results[shape.resultStart(batch: batch, time: time) + index] = hidden[state]
+        }
+      }
+    }
+    return [
+      RealTensor(signature.outputs[0].shape, results),
+      RealTensor(signature.outputs[1].shape, hidden), RealTensor(signature.outputs[2].shape, cell),
+    ]
+  }
+
+  private var clipRange: ClosedRange<Double> {
+    cellClip > 0 ? -Double(cellClip)...Double(cellClip) : -Double.infinity...Double.infinity
+  }
+
+  /// Errors of the states, carried through the gates from time to time; see `LSTMError`.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
+    var error = LSTMError(inputs, signature, shape, cellClip: Double(cellClip))
+    for _ in 0..<shape.times { error.advance() }
+    let bound = output == 2 ? error.cell : error.hidden
+    let type = signature.outputs[output]
+    guard let step = type.quantization?.scales[0], let codes = type.element.codes else {
+      return bound
+    }
+    // Both are codes of the type.
+    return min(bound / Double(step), Double(codes.upperBound) - Double(codes.lowerBound) + 1)
+  }
+
+  package static func random(using generator: inout SplitMix64) -> Example {
+    func extent(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
+    let (batches, times, inputs, cells) = (
+      extent(1...3), extent(1...4), extent(1...4), extent(1...4)
+    )
+    let isTimeMajor = Bool.random(using: &generator)
+    let clip: Float = [0, 0, 0.5, 10].randomElement(using: &generator) ?? 0
+    let operation = UnidirectionalSequenceLSTM(cellClip: clip, isTimeMajor: isTimeMajor)
+    let element: ElementType = extent(0...2) > 0 ? .int8 : .float32
+    func shape(_ last: Int) -> Shape {
+      isTimeMajor ? Shape(times, batches, last) : Shape(batches, times, last)
+    }
+    let input = TensorType.random([element], shape(inputs), using: &generator)
+    let isCode = element == .int8
+    let hidden = TensorType(
+      element, Shape(batches, cells),
+      isCode
+        ? Quantization(
+          scale: Float.random(in: 0.004...0.012, using: &generator),
+          zeroPoint: Int32(extent(-9...9)))
+        : nil)
+    let cell = TensorType(
+      isCode ? .int16 : .float32, Shape(batches, cells),
+      isCode ? Quantization(scale: exp2(Float(extent(-15 ... -9))), zeroPoint: 0) : nil)
+    // Sums of some units: gates are neither open nor shut.
+    func weights(_ columns: Int, _ type: TensorType) -> Operand {
+      let scale = (type.quantization?.scales[0]).map { 2 / ($0 * 64 * 64) }
+      return .randomConstant(
+        TensorType(
+          element, Shape(cells, columns), scale.map { Quantization(scale: $0, zeroPoint: 0) }),
+        using: &generator)
+    }
+    var operands = [Operand?](repeating: nil, count: 24)
+    operands[0] = Operand(input)
+    for gate in 0..<4 {
+      let (own, recurrent) = (weights(inputs, input), weights(cells, hidden))
+      (operands[1 + gate], operands[5 + gate]) = (own, recurrent)
+      let scale = own.type.quantization.map { $0.scales[0] * (input.quantization?.scales[0] ?? 1) }
+      let biases = (0..<cells).map { _ in Int32.random(in: -3000...3000, using: &generator) }
+      operands[12 + gate] =
+        isCode
+        ? Operand(
+          TensorType(.int32, Shape(cells), scale.map { Quantization(scale: $0, zeroPoint: 0) }),
+          constant: Bytes(copying: biases))
+        : .randomConstant(TensorType(.float32, Shape(cells)), using: &generator)
+    }
+    operands[18] = Operand(hidden)
+    operands[19] = Operand(cell)
+    var output = hidden
+    output.shape = shape(cells)
+    return Example(operation, Signature(inputs: operands, outputs: [output, hidden, cell]))
+  }
+}
