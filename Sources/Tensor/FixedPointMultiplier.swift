@@ -61,18 +61,6 @@ public struct FixedPointMultiplier: Hashable, Sendable {
       FixedPoint.multiplyHigh(x &<< left, significand), byPowerOfTwo: max(0 &- exponent, 0))
   }
 
-  /// `x` times the factor, rounded once, ties away from zero.
-  ///
-  /// What LiteRT 2.3.0 computes; `MultiplyByQuantizedMultiplier` with `TFLITE_SINGLE_ROUNDING` takes
-  /// ties upward.
-  @inlinable @inline(__always)
-  public func roundedOnce(_ x: Int32) -> Int32 {
-    let shift = Int64(31 &- exponent)
-    let product = Int64(x) &* Int64(significand)
-    let half = (Int64(1) &<< (shift &- 1)) &- (product < 0 ? 1 : 0)
-    return Int32(truncatingIfNeeded: (product &+ half) &>> shift)
-  }
-
   /// `x` times the factor, its significand rounded to 15 bits first; rounded once, ties upward.
   ///
   /// Source: TensorFlow Lite, `MultiplyByQuantizedMultiplier` of 64-bit operands.
@@ -84,21 +72,4 @@ public struct FixedPointMultiplier: Hashable, Sendable {
     let shift = Int64(15 &- exponent)
     return Int32(truncatingIfNeeded: (x &* significand &+ (1 &<< (shift &- 1))) &>> shift)
   }
-
-  /// `x` times the factor by the rule that `rounding` names.
-  @inlinable @inline(__always)
-  public func apply(_ x: Int32, _ rounding: Rounding) -> Int32 {
-    switch rounding {
-    case .once: roundedOnce(x)
-    case .twice: roundedTwice(x)
-    }
-  }
-}
-
-/// How often a product with a `FixedPointMultiplier` is rounded.
-public enum Rounding: String, Hashable, Sendable {
-  /// Once, ties away from zero.
-  case once
-  /// By the doubling high multiply, then by the shift.
-  case twice
 }

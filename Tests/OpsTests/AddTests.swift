@@ -126,5 +126,18 @@ import Testing
     try refusal.expect(of: subtract(), Self.accepted)
   }
 
-  @Test func drawsEdges() { GeneratorCoverage.expect(Add.self, .pair, .rescaling) }
+  /// Sums saturate at the ends of 16 bits; halves of the shared step are kept while they are added.
+  @Test func takesSixteenBitCodes() throws {
+    let type = Codes.type(Shape(3), element: .int16)
+    let fine = Codes.type(Shape(3), scale: 0.5, element: .int16)
+    let signature = Signature(inputs: [Operand(type), Operand(fine)], outputs: [type])
+    let sum = try Add(Add.builtins[0], options: OptionValues())
+    #expect(
+      try Codes.of(sum, signature, [1000, 32767, -32768], [46, 2, -2]) == [1023, 32767, -32768])
+    var shifted = signature
+    shifted.inputs[1]?.type.quantization = Quantization(scale: 0.5, zeroPoint: 1)
+    #expect(Codes.refusal(of: sum, shifted)?.subject == .operand(1))
+  }
+
+  @Test func drawsEdges() { GeneratorCoverage.expect(Add.self, .pair, .rescaling, [.int16]) }
 }

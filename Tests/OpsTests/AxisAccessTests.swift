@@ -17,7 +17,10 @@ import Testing
       switch access {
       case .window(_, let size, let stride, let dilation, let offset):
         (0..<size).map { output * stride + offset + $0 * dilation }
-      case .scaled(_, let factor): [output / factor]
+      case .transposed(_, let size, let stride, let offset):
+        (0..<size).map { output + offset - $0 }.filter { $0 >= 0 && $0 % stride == 0 }
+          .map { $0 / stride }.filter { $0 < extent }
+      case .scaled(_, let factor, let size): (0..<size).map { output / factor * size + $0 }
       case .fixed(let coordinate): [coordinate]
       case .reduced, .whole: Array(0..<extent)
       }
@@ -49,10 +52,29 @@ import Testing
       let fixed = [AxisAccess.fixed(0), .reduced, .whole].map {
         Case(access: $0, extent: extent, outputs: 1)
       }
-      return scaled + fixed
+      let blocks = (1...3).flatMap { factor in
+        (2...3).map {
+          Case(
+            access: .scaled(axis: 0, factor: factor, size: $0), extent: extent * $0,
+            outputs: extent * factor)
+        }
+      }
+      return scaled + fixed + blocks
     }
 
-    static let all = windows + others
+    static let transposed = (1...4).flatMap { extent in
+      (1...4).flatMap { size in
+        (1...3).flatMap { stride in
+          [0, (size - 1) / 2].map { offset in
+            Case(
+              access: .transposed(axis: 0, size: size, stride: stride, offset: offset),
+              extent: extent, outputs: (extent - 1) * stride + size - offset)
+          }
+        }
+      }
+    }
+
+    static let all = windows + others + transposed
   }
 
   @Test(arguments: Case.all) func coordinatesAreThoseOfTheTaps(_ test: Case) {

@@ -62,6 +62,38 @@ import Testing
     #expect(try Codes.of(convolution(), signature, [2, 3]) == [32, 16])
   }
 
+  /// A bias of 2^33 and a product of 15, times 2^-20: the sum has more than 32 bits. With a bias of 32
+  /// bits the sum has as many, and 2^30 + 2^30 wraps.
+  @Test func sumsSixteenBitCodes() throws {
+    func codes(_ code: Int32, scale: Float, bias: Operand) throws -> [Int32] {
+      try Codes.of(
+        convolution(),
+        Signature(
+          inputs: [
+            Operand(Codes.type(Shape(1, 1, 1, 1), scale: scale, element: .int16)),
+            Codes.weights(Shape(1, 1, 1, 1), [64]), bias,
+          ], outputs: [Codes.type(Shape(1, 1, 1, 1), element: .int16)]), [code])
+    }
+    let wide = Operand(TensorType(.int64, Shape(1)), constant: Bytes(copying: [Int64(1) << 33]))
+    #expect(try codes(5, scale: 0x1p-20, bias: wide) == [8192])
+    #expect(try codes(-3, scale: 0x1p-4, bias: Codes.bias([0])) == [-12])
+    #expect(try codes(32767, scale: 0x1p-20, bias: Codes.bias([.max])) == [-2046])
+  }
+
+  @Test func refusesSixteenBitsAroundAnotherCode() throws {
+    var signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 1, 1, 1), zeroPoint: 1, element: .int16)),
+        Codes.weights(Shape(1, 1, 1, 1), [1]),
+      ], outputs: [Codes.type(Shape(1, 1, 1, 1), element: .int16)])
+    #expect(try Codes.refusal(of: convolution(), signature)?.subject == .operand(0))
+    signature.inputs[0]?.type.quantization = Quantization(scale: 1, zeroPoint: 0)
+    #expect(try Codes.refusal(of: convolution(), signature) == nil)
+    // 64-bit sums take factors below 2^7.
+    signature.inputs[0]?.type.quantization = Quantization(scale: 128, zeroPoint: 0)
+    #expect(try Codes.refusal(of: convolution(), signature)?.subject == .operand(1))
+  }
+
   /// Taps two columns apart: 1 + 3, 2 + 4, 3 + 5.
   @Test func dilates() throws {
     let signature = Signature(
@@ -226,5 +258,5 @@ import Testing
     #expect(throws: OptionError.self) { try convolution(dilation: stride) }
   }
 
-  @Test func drawsEdges() { GeneratorCoverage.expect(Conv2D.self, .convolution) }
+  @Test func drawsEdges() { GeneratorCoverage.expect(Conv2D.self, .convolution, [.int16]) }
 }

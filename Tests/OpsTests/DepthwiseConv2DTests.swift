@@ -117,6 +117,6 @@ import Testing
   }
 
   @Test func drawsEdges() {
-    GeneratorCoverage.expect(DepthwiseConv2D.self, .convolution, [.depthMultiplier])
+    GeneratorCoverage.expect(DepthwiseConv2D.self, .convolution, [.depthMultiplier, .int16])
   }
 }

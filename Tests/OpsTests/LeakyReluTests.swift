@@ -74,6 +74,13 @@ import Testing
         == [64, 124, 128, 255])
   }
 
+  @Test func takesSixteenBitCodes() throws {
+    let type = Codes.type(Shape(3), element: .int16)
+    #expect(
+      try Codes.of(leakyRelu(slope: 0.25), Self.signature(type, type), [-32768, 0, 32767])
+        == [-8192, 0, 32767])
+  }
+
   @Test func takesFloats() throws {
     let type = Floats.type(Shape(4))
     #expect(
@@ -108,6 +115,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      LeakyRelu.self, .elements, .extents, .zeroPoints, .saturation, .rescaling)
+      LeakyRelu.self, .elements, .extents, .zeroPoints, .saturation, .rescaling, [.int16])
   }
 }

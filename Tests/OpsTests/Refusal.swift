@@ -35,8 +35,8 @@ extension Refusal {
   /// What every operator on activations of int8 refuses of the operand at `index`.
   static func operand(_ index: Int) -> [Refusal] {
     [
-      Refusal("operand \(index) int16", .unsupported, .operand(index)) {
-        $0.inputs[index]?.type.element = .int16
+      Refusal("operand \(index) float64", .unsupported, .operand(index)) {
+        $0.inputs[index]?.type.element = .float64
       },
       Refusal("operand \(index) not quantized", .invalid, .operand(index)) {
         $0.inputs[index]?.type.quantization = nil

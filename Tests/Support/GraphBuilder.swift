@@ -9,6 +9,7 @@ public struct GraphBuilder {
   private var tensors: [GraphTensor] = []
   private var nodes: [Graph.UnboundNode] = []
   private var inputs: [Int] = []
+  private var variables: [Variable] = []
   private var generator: SplitMix64
 
   /// Starts a network whose weights belong to `seed`.
@@ -16,7 +17,9 @@ public struct GraphBuilder {
 
   /// The network, whose model has the hash `hash`.
   public func graph(outputs: [Int], hash: String = "built") throws -> Graph {
-    try Graph(tensors: tensors, nodes: nodes, inputs: inputs, outputs: outputs, modelHash: hash)
+    try Graph(
+      tensors: tensors, nodes: nodes, inputs: inputs, outputs: outputs, variables: variables,
+      modelHash: hash)
   }
 
   /// Whether some operator reads a tensor.
@@ -97,6 +100,25 @@ public struct GraphBuilder {
     let inner = tensors[input].type.shape.count
     let operands = [input, try weights([channels, inner]), try bias(channels, of: input)]
     return try node(9, [:], operands, [1, channels], sumQuantization(terms: inner))
+  }
+
+  /// Adds SVDF with a state of int8.
+  public mutating func svdf(_ input: Int, units: Int, rank: Int = 1, memory: Int) throws -> Int {
+    let extents = tensors[input].type.shape.extents
+    let filters = units * rank
+    let state = try add(
+      "state", [extents[0], filters * memory], Quantization(scale: 0.1, zeroPoint: 4))
+    let operands = [
+      input, try weights([filters, extents[1]]), try weights([filters, memory]),
+      try bias(units, of: input), state,
+    ]
+    let output = try node(
+      27, [0: .int32(Int32(rank))], operands, [extents[0], units],
+      Quantization(scale: 0.05, zeroPoint: -7))
+    tensors.append(GraphTensor(name: "state after", type: tensors[state].type))
+    nodes[nodes.count - 1].outputs.append(tensors.count - 1)
+    variables.append(Variable(versions: [state, tensors.count - 1]))
+    return output
   }
 
   private mutating func node(

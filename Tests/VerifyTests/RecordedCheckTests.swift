@@ -11,7 +11,7 @@ import Verify
     let graph = try GraphFixture.graph(name)
     let check = try RecordedCheck(graph, profile: #require(Profile.named(profileName)))
     for recorded in try GraphRecording.cases(of: name, profile: profileName) {
-      #expect(try check.mismatches(in: Self.record(recorded)) == [])
+      #expect(try check.mismatches(in: [Self.record(recorded)]) == [])
     }
   }
 
@@ -24,7 +24,7 @@ import Verify
     let right = codes[index]
     codes[index] ^= 0x81
     let mismatches = try check.mismatches(
-      in: .init(name: "c0", inputs: recorded.inputs, outputs: [Bytes(copying: codes)]))
+      in: [.init(name: "c0", inputs: recorded.inputs, outputs: [Bytes(copying: codes)])])
     #expect(mismatches.count == 1)
     let found = try #require(mismatches.first)
     #expect(found.caseName == "c0")
@@ -42,7 +42,7 @@ import Verify
     let graph = try GraphFixture.graph("residual_block")
     let check = try RecordedCheck(graph, profile: .tflm)
     let inputs = [Bytes(copying: [UInt8](repeating: 0, count: 1536))]
-    #expect(try check.mismatches(in: .init(name: "c", inputs: inputs, outputs: [nil])) == [])
+    #expect(try check.mismatches(in: [.init(name: "c", inputs: inputs, outputs: [nil])]) == [])
   }
 
   @Test func theFirstInnerTensorIsNamed() throws {

@@ -3,7 +3,8 @@ package import Tensor
 /// FULLY_CONNECTED: each row of the input times a matrix of weights.
 ///
 /// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
-/// that a feature map is one row. int8 with weights per tensor or per output channel, uint8, float32.
+/// that a feature map is one row. int8, or int16 with weights of int8, the weights per tensor or per output
+/// channel; uint8, float32.
 package struct FullyConnected: Operator {
   package static let builtins = [Builtin("FULLY_CONNECTED", 9, options: 8)]
   package static let countsMACs = true
@@ -32,7 +33,7 @@ package struct FullyConnected: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...3, required: 2)
-    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .int16, .float32])
     try signature.requireElement(output: 0, [signature.input(0).element])
     try signature.requireRank(operand: 1, 2)
     let (input, weights) = (signature.input(0).shape, signature.input(1).shape)
@@ -126,7 +127,8 @@ package struct FullyConnected: Operator {
     extents[0] = Int.random(in: 1...3, using: &generator)
     let channels = Int.random(in: 1...6, using: &generator)
     let shape = Shape(checking: extents) ?? Shape(1)
-    let input = TensorType.random([.int8, .int8, .uint8, .float32], shape, using: &generator)
+    let input = TensorType.random(
+      [.int8, .int8, .uint8, .int16, .float32], shape, centered: .int16, using: &generator)
     let weights = RandomWeights(
       shape: Shape(channels, inner), axis: 0, channels: channels, input: input, using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]

@@ -12,8 +12,7 @@ where
   typealias Terms = IntegerTerms<Code, Weight, Sum>
 
   private let biases: [Sum]
-  private let multipliers: [FixedPointMultiplier]
-  private let rounding: Rounding
+  private let factors: [ScaleFactor]
   private let zeroPoint: Int32
   private let codes: ClosedRange<Int32>
 
@@ -28,26 +27,24 @@ where
     biases =
       signature.biasCodes?.map { Sum(truncatingIfNeeded: $0) }
       ?? [Sum](repeating: 0, count: channels)
-    multipliers = (0..<channels).map { channel in
+    factors = (0..<channels).map { channel in
       let product = Double(inputs.scales[0]) * Double(weights.scale(at: channel))
-      return FixedPointMultiplier(product / Double(outputs.scales[0]))
+      return ScaleFactor(product / Double(outputs.scales[0]), rounding)
     }
     zeroPoint = outputs.zeroPoints[0]
     codes = activation.codes(of: output)
-    self.rounding = rounding
   }
 
   func addParameters(of channel: Int, to hash: inout SipHash) {
     hash.add(UInt64(bitPattern: Int64(biases[channel])))
-    hash.add(multipliers[channel])
-    hash.add(UInt64(rounding == .once ? 1 : 2))
+    hash.add(factors[channel])
     hash.add(zeroPoint)
     hash.add(codes)
   }
 
   @inline(__always)
   func callAsFunction(_ sum: Sum, channel: Int) -> Code {
-    let scaled = (sum &+ biases[channel]).scaled(by: multipliers[channel], rounding)
+    let scaled = (sum &+ biases[channel]).scaled(by: factors[channel])
     return Code(
       truncatingIfNeeded: min(max(scaled &+ zeroPoint, codes.lowerBound), codes.upperBound))
   }
