@@ -24,6 +24,7 @@ public struct MeasureDocument: Document {
   let plan: String
   let measuredPeakInBytes: Int
   let plannedPeakInBytes: Int
+  let stateInBytes: Int
   let macs: Int
   let operators: [Row]
   let peakStep: Int?
@@ -43,6 +44,7 @@ public struct MeasureDocument: Document {
     profile = bound.profile.name
     self.measuredPeakInBytes = measuredPeakInBytes
     plannedPeakInBytes = bound.plan.peakInBytes
+    stateInBytes = bound.graph.stateInBytes
     macs = macsByOperator.reduce(0, +)
     liveBytesByStep = liveBytes
     self.peakStep = peakStep
@@ -79,6 +81,9 @@ public struct MeasureDocument: Document {
         + "\(plannedPeakInBytes.grouped) planned",
       "MACs   \(macs.grouped) executed",
     ]
+    if stateInBytes > 0 {
+      lines.append("state  \(stateInBytes.grouped) bytes kept between runs, outside the peak")
+    }
     if let peakStep {
       lines.append(
         "bound by, at step \(peakStep): "

@@ -95,6 +95,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Concatenation.self, .movement, [.int32, .unreadOperand, .negativeAttribute])
+      Concatenation.self, .movement, [.unreadOperand, .negativeAttribute])
   }
 }

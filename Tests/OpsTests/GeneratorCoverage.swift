@@ -62,4 +62,5 @@ extension Set<GeneratorFeature> {
     .union([.dilation, .windowOnPaddingAlone])
   /// What an operator that moves elements of any type has to meet.
   static let movement: Set = elements.union(extents).union(zeroPoints)
+    .union([.int16, .int32, .int64, .bool])
 }

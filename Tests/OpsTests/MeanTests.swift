@@ -110,6 +110,7 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Mean.self, .movement, .rescaling, .saturation, [.summedAxis, .fewerAxes, .negativeAttribute])
+      Mean.self, .elements, .extents, .zeroPoints, .rescaling, .saturation,
+      [.summedAxis, .fewerAxes, .negativeAttribute])
   }
 }

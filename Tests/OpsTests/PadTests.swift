@@ -113,6 +113,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Pad.self, .movement, [.int16, .paddingBefore, .paddingBehind, .unreadOperand])
+      Pad.self, .movement, [.paddingBefore, .paddingBehind, .unreadOperand])
   }
 }

@@ -109,6 +109,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Quantize.self, .movement, .rescaling, .saturation, [.int16])
+      Quantize.self, .elements, .extents, .zeroPoints, .rescaling, .saturation, [.int16])
   }
 }

@@ -78,6 +78,13 @@ import Testing
     }
   }
 
+  /// A scale means nothing to floats.
+  @Test func takesFloatsWithAScale() throws {
+    let type = TensorType(.float32, Shape(2), Quantization(scale: 1, zeroPoint: 0))
+    let signature = Signature(inputs: [Operand(type)], outputs: [type])
+    #expect(try Floats.of(softmax(), signature, [3, 3]) == [0.5, 0.5])
+  }
+
   @Test func cutsRowsAlone() throws {
     let access = try softmax().access(Self.signature(Shape(2, 3)), output: 0)
     #expect(access.mayCut(0))

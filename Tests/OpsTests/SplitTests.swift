@@ -8,6 +8,26 @@ import Testing
     try Split(Split.builtins[0], options: OptionValues([0: .int32(count)]))
   }
 
+  private func splitV(_ count: Int32) throws -> Split {
+    try Split(Split.builtins[1], options: OptionValues([0: .int32(count)]))
+  }
+
+  /// Codes in parts of the given lengths along an axis; the lengths and the axis as they are stated.
+  private static func sized(
+    _ shape: [Int], axis: Int, stated: Int32? = nil, _ lengths: [Int32], parts: [Int]
+  ) -> Signature {
+    Signature(
+      inputs: [
+        Operand(Codes.type(Shape(checking: shape) ?? Shape())), Codes.integers(lengths),
+        Codes.integers([stated ?? Int32(axis)], shape: Shape()),
+      ],
+      outputs: parts.map { length in
+        var part = shape
+        part[axis] = length
+        return Codes.type(Shape(checking: part) ?? Shape())
+      })
+  }
+
   private static func signature(
     axis: Int32, _ input: TensorType, _ part: TensorType, count: Int
   ) -> Signature {
@@ -46,6 +66,22 @@ import Testing
     #expect(try Floats.of(split(2), signature, nil, [0.5, -1.5]) == [0.5])
   }
 
+  /// One column and three of them, the axis counted from either end, or one of the lengths left open.
+  @Test(arguments: [[1, 3], [-1, 3], [1, -1]] as [[Int32]], [1, -1] as [Int32])
+  func splitsByLength(_ lengths: [Int32], _ axis: Int32) throws {
+    let signature = Self.sized([2, 4], axis: 1, stated: axis, lengths, parts: [1, 3])
+    #expect(try Codes.of(splitV(2), signature, Self.codes) == [1, 5])
+    #expect(try Codes.of(splitV(2), signature, Self.codes, output: 1) == [2, 3, 4, 6, 7, 8])
+  }
+
+  /// A part may be empty; lengths may be wide integers.
+  @Test func takesWideLengths() throws {
+    var signature = Self.sized([8], axis: 0, [0, 8], parts: [0, 8])
+    signature.inputs[1] = Operand(
+      TensorType(.int64, Shape(2)), constant: Bytes(copying: [0, 8] as [Int64]))
+    #expect(try Codes.of(splitV(2), signature, Self.codes, output: 1) == Self.codes)
+  }
+
   /// Part 1 starts where part 0 ends, and reads nothing of it.
   @Test func readsItsPartAlone() throws {
     let operation = try split(2)
@@ -82,12 +118,41 @@ import Testing
     try refusal.expect(of: split(2), Self.accepted)
   }
 
+  static let acceptedLengths = sized([2, 4], axis: 1, [1, 3], parts: [1, 3])
+
+  static let refusalsOfLengths =
+    Refusal.movedResult + Refusal.attributes(1) + Refusal.attributes(2) + [
+      Refusal("axis 2 of two", .invalid, .operand(2)) {
+        $0.inputs[2] = Codes.integers([2], shape: Shape())
+      },
+      Refusal("three lengths", .invalid, .operand(1)) { $0.inputs[1] = Codes.integers([1, 2, 1]) },
+      Refusal("too little", .invalid, .operand(1)) { $0.inputs[1] = Codes.integers([1, 2]) },
+      Refusal("too much", .invalid, .operand(1)) { $0.inputs[1] = Codes.integers([2, 3]) },
+      Refusal("two open lengths", .invalid, .operand(1)) {
+        $0.inputs[1] = Codes.integers([-1, -1])
+      },
+      Refusal("too much for an open length", .invalid, .operand(1)) {
+        $0.inputs[1] = Codes.integers([-1, 5])
+      },
+      Refusal("a length of -2", .invalid, .operand(1)) { $0.inputs[1] = Codes.integers([-2, 6]) },
+      Refusal("lengths of other parts", .invalid, .output(0)) {
+        $0.inputs[1] = Codes.integers([2, 2])
+      },
+      Refusal("nothing to split", .invalid, .operands) { $0.inputs[0] = nil },
+      Refusal("part 1 of another type", .invalid, .output(1)) { $0.outputs[1].element = .uint8 },
+    ]
+
+  @Test(arguments: refusalsOfLengths) func refusesLengths(_ refusal: Refusal) throws {
+    try refusal.expect(of: splitV(2), Self.acceptedLengths)
+  }
+
   @Test(arguments: [0, -1] as [Int32]) func refusesCounts(_ count: Int32) {
     #expect(throws: OptionError.self) { try split(count) }
+    #expect(throws: OptionError.self) { try splitV(count) }
   }
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Split.self, .movement, [.int32, .severalResults, .negativeAttribute])
+      Split.self, .movement, [.severalResults, .negativeAttribute])
   }
 }

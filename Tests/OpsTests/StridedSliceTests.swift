@@ -162,6 +162,6 @@ import Testing
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
       StridedSlice.self, .movement,
-      [.int32, .strideAboveOne, .negativeStride, .fixedCoordinate, .fewerAxes, .negativeAttribute])
+      [.strideAboveOne, .negativeStride, .fixedCoordinate, .fewerAxes, .negativeAttribute])
   }
 }

@@ -67,6 +67,6 @@ import Testing
   }
 
   @Test func drawsEdges() {
-    GeneratorCoverage.expect(Transpose.self, .movement, [.int32, .reorderedAxes])
+    GeneratorCoverage.expect(Transpose.self, .movement, [.reorderedAxes])
   }
 }

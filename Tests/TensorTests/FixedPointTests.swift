@@ -1,3 +1,4 @@
+import Glibc
 import Tensor
 import Testing
 
@@ -38,6 +39,18 @@ import Testing
       let real = 1 / (1 + Double(raw) / 0x1p31)
       let fixed = Double(FixedPoint.reciprocal(ofOnePlus: raw)) / 0x1p31
       #expect(abs(real - fixed) < 0x1p-26, "\(raw)")
+    }
+  }
+
+  /// From 1 to what 12 integer bits hold.
+  @Test func logarithmIsCloseToTheRealOne() {
+    let powers = (20...30).flatMap { (exponent: Int) -> [Int32] in
+      [(1 << exponent) - 1, 1 << exponent, (1 << exponent) + 1]
+    }
+    let steps = stride(from: Int32(1) << 19, through: .max - 99_991, by: 99_991)
+    for raw in powers + Array(steps) + [.max] {
+      let fixed = Double(FixedPoint.logarithm(ofAtLeastOne: raw)) / 0x1p26
+      #expect(abs(log(Double(raw) / 0x1p19) - fixed) < 0x1p-20, "\(raw)")
     }
   }
 

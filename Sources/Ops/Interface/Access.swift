@@ -13,24 +13,34 @@ public struct Access: Hashable, Sendable {
   public let outputRank: Int
   /// The operand that partial sums cut, in an operator that sums.
   public let summedOperand: Int
+  /// Per operand, the only place of the output that reads it, for operands that are stacked along an axis;
+  /// empty where none is.
+  public let slots: [OutputSlot]
 
   /// Binds the rule of one output to the operands' shapes.
   ///
-  /// - Precondition: each operand that is present has one entry per axis.
+  /// - Precondition: each operand that is present has one entry per axis, and there is a slot for each
+  ///   or for none.
   public init(
-    _ operands: [[AxisAccess]], signature: Signature, output: Int = 0, summing summed: Int = 0
+    _ operands: [[AxisAccess]], signature: Signature, output: Int = 0, summing summed: Int = 0,
+    slots: [OutputSlot] = []
   ) {
     extents = signature.inputs.map { $0?.type.shape.extents ?? [] }
     precondition(
       operands.map(\.count) == extents.map(\.count), "one access per axis of every operand")
+    precondition(slots.isEmpty || slots.count == operands.count, "one slot per operand, or none")
     self.operands = operands
+    self.slots = slots
     summedOperand = summed
     outputRank = signature.outputs[output].shape.rank
   }
 
   /// The smallest box of `operand` that holds all that `region` of the output reads.
   public func bounds(of operand: Int, for region: Region) -> Region {
-    Region(
+    guard isSeen(operand, from: region) else {
+      return Region(operands[operand].map { _ in 0..<0 })
+    }
+    return Region(
       zip(operands[operand], extents[operand]).map { access, extent in
         access.bounds(for: access.outputAxis.map { region[$0] } ?? 0..<1, extent: extent)
       })
@@ -41,13 +51,19 @@ public struct Access: Hashable, Sendable {
   public func coordinates(
     of operand: Int, for region: Region, reduce: Region? = nil
   ) -> [[Range<Int>]] {
-    zip(operands[operand], extents[operand]).enumerated().map { axis, entry in
+    guard isSeen(operand, from: region) else { return operands[operand].map { _ in [] } }
+    return zip(operands[operand], extents[operand]).enumerated().map { axis, entry in
       let (access, extent) = entry
       let ranges = access.coordinates(
         for: access.outputAxis.map { region[$0] } ?? 0..<1, extent: extent)
       guard let reduce, operand == summedOperand else { return ranges }
       return ranges.map { $0.clamped(to: reduce[axis]) }.filter { !$0.isEmpty }
     }
+  }
+
+  /// Whether a region of the output has the place that alone reads `operand`.
+  private func isSeen(_ operand: Int, from region: Region) -> Bool {
+    slots.isEmpty || slots[operand].lies(in: region)
   }
 
   /// The number of taps of the summed operand over all elements of `region`, those inside `reduce` alone.
@@ -67,6 +83,7 @@ public struct Access: Hashable, Sendable {
   /// reads less than the whole.
   public func mayCut(_ axis: Int) -> Bool {
     operands.contains { $0.contains { $0.outputAxis == axis } }
+      || slots.contains { $0.axis == axis }
   }
 
   /// Whether the summed operand's `axis` is summed, so that partial sums may cut it.

@@ -21,7 +21,8 @@ struct LSTMError {
   private var largestCell: Double
 
   init(
-    _ inputs: [RealTensor?], _ signature: Signature, _ shape: LSTMShape, cellClip: Double
+    _ inputs: [RealTensor?], _ signature: Signature, _ shape: LSTMShape, cellClip: Double,
+    largestRecurrentSum: Double
   ) {
     func largest(_ operand: Int) -> Double { inputs[operand]?.values.map(abs).max() ?? 0 }
     func largestRow(_ operand: Int, of columns: Int) -> Double {
@@ -46,10 +47,14 @@ struct LSTMError {
       return
     }
     // A sum: two products of factors off by 2^-22 of at most 8, each rounded by one unit of 2^-12 at most,
-    // and a bias likewise. Past 8, where units end, a sigmoid is within 2^-11 of 1. Interpolation between
+    // and a bias likewise; one implementation limits the recurrent sum to 8, the other both sums together.
+    // Past 8, where units end, a sigmoid is within 2^-11 of 1. Interpolation between
     // 24ths and fixed point of 15 bits are within 2^-11 of the functions. The cell state: two products, each
     // rounded by one step, of numbers below 2^15 steps.
-    rounding = (3 * 0x1p-12, 0x1p-10, 2.1 * Double(cellStep), 1.1 * Double(step))
+    rounding = (
+      3 * 0x1p-12 + max(0, largestRecurrentSum - 8), 0x1p-10, 2.1 * Double(cellStep),
+      1.1 * Double(step)
+    )
     let codes = 0x1p15 * Double(cellStep)
     largestCell = max(largestCell, cellClip > 0 ? min(cellClip, codes) : codes)
   }

@@ -103,7 +103,7 @@ package struct Reshape: Operator {
       Int.random(in: 1...5, using: &generator)
     }
     let type = TensorType.random(
-      [.int8, .uint8, .int16, .int32, .float32], Shape(checking: extents) ?? Shape(1),
+      .moved, Shape(checking: extents) ?? Shape(1),
       using: &generator)
     let builtin = builtins.randomElement(using: &generator) ?? reshape
     if builtin == reshape {

@@ -156,35 +156,50 @@ package struct SVDF: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let input = inputs[0], let features = inputs[1], let times = inputs[2],
-      let state = inputs[4]
-    else { preconditionFailure("an SVDF has an input, weights and a state") }
-    let (batches, filters, memory) = (input.shape[0], features.shape[0], times.shape[1])
-    let columns = (0..<batches * input.shape[1]).map {
-      input.values[$0 % batches * input.shape[1] + $0 / batches]
+    guard let input = inputs[0], let weights = inputs[1] else {
+      preconditionFailure("an SVDF has an input and weights")
     }
-    let sums = products.multiply(
-      features.values, columns, rows: filters, inner: input.shape[1], columns: batches)
-    // The state holds no more than its codes.
+    let (batches, count) = (input.shape[0], input.shape[1])
+    let columns = (0..<batches * count).map { input.values[$0 % batches * count + $0 / batches] }
+    let features = products.multiply(
+      weights.values, columns, rows: weights.shape[0], inner: count, columns: batches)
+    let after = state(after: inputs, signature) { features[$1 * batches + $0] }
+    let clamp =
+      signature.input(0).element == .float32 ? activation.realRange : Activation.none.realRange
+    let values = sums(over: after, inputs, signature).map {
+      min(max($0, clamp.lowerBound), clamp.upperBound)
+    }
+    return [
+      RealTensor(signature.outputs[0].shape, values), RealTensor(signature.outputs[1].shape, after),
+    ]
+  }
+
+  /// The real state after a run, of features by batch and filter; it holds no more than its codes.
+  private func state(
+    after inputs: [RealTensor?], _ signature: Signature, _ feature: (Int, Int) -> Double
+  ) -> [Double] {
+    let (filters, memory) = (signature.input(1).shape[0], signature.input(2).shape[1])
     let range = signature.outputs[1].realRange
-    let after = (0..<batches * filters * memory).map { index in
-      let (filter, batch) = (index / memory % filters, index / memory / filters)
-      guard index % memory == memory - 1 else { return state.values[index + 1] }
-      return min(max(sums[filter * batches + batch], range.lowerBound), range.upperBound)
+    let before = inputs[4]?.values ?? []
+    return before.indices.map { index in
+      let (batch, filter) = (index / memory / filters, index / memory % filters)
+      return index % memory < memory - 1
+        ? before[index + 1] : min(max(feature(batch, filter), range.lowerBound), range.upperBound)
     }
-    let units = filters / rank
-    let clamp = input.isFloat(signature) ? activation.realRange : Activation.none.realRange
-    let values = (0..<batches * units).map { index in
-      let (unit, batch) = (index % units, index / units)
-      let row = unit * rank * memory
-      let weights = Array(times.values[row..<row + rank * memory])
-      let start = batch * filters * memory + row
-      let sum = products.multiply(
-        Array(after[start..<start + rank * memory]), weights, rows: 1, inner: rank * memory,
-        columns: 1)[0]
-      return min(max(sum + (inputs[3]?.values[unit] ?? 0), clamp.lowerBound), clamp.upperBound)
+  }
+
+  /// The real sums over time and filters, the bias added, batch by batch.
+  private func sums(
+    over state: [Double], _ inputs: [RealTensor?], _ signature: Signature
+  ) -> [Double] {
+    let (times, count) = (inputs[2]?.values ?? [], rank * signature.input(2).shape[1])
+    let units = signature.outputs[0].shape[1]
+    return (0..<signature.outputs[0].shape.count).map { index in
+      let (unit, start) = (index % units, index * count)
+      return (0..<count).reduce(inputs[3]?.values[unit] ?? 0) {
+        $0 + times[unit * count + $1] * state[start + $1]
+      }
     }
-    return [RealTensor(signature.outputs[0].shape, values), RealTensor(state.shape, after)]
   }
 
   /// Codes: a feature is rounded to the state's codes, and the sum over time to the result's.
@@ -192,8 +207,8 @@ package struct SVDF: Operator {
   /// Each requantization rounds by one step at most (see `productErrorBound`), from a factor that may
   /// have been derived in single precision, off by 2^-22 of at most 2^16 codes. The feature's error reaches a
   /// result times its time weight, once per filter of the unit. Floats: as in other sums of products, of which
-  /// the later takes what the earlier makes. No bound holds where the code of a feature wraps: the zero
-  /// point is added when the feature is clamped already.
+  /// the later takes what the earlier makes. No bound holds where the code of a feature may wrap (the zero
+  /// point is added when the feature is clamped already), or a sum of 32 bits over time.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
@@ -209,19 +224,25 @@ package struct SVDF: Operator {
       let magnitude = products * max(feature, largest(4)) * largest(2) + largest(3)
       return magnitude * (terms + products + 4) * 0x1p-23
     }
+    let filters = signature.input(1).shape[0]
+    let features = features(inputs)
     let zeroPoint = Double(signature.outputs[1].zeroPoint)
     let codes = signature.input(4).element.codes ?? 0...0
     let unwrapped =
       Double(codes.lowerBound) - min(zeroPoint, 0)...Double(codes.upperBound) - max(zeroPoint, 0)
-    let features = features(inputs).map { $0 / Double(stateStep) }
-    if !features.allSatisfy(unwrapped.contains) && zeroPoint != 0 { return .infinity }
+    if zeroPoint != 0 && !features.allSatisfy({ unwrapped.contains($0 / Double(stateStep)) }) {
+      return .infinity
+    }
     if output == 1 { return 1 + 0x1p-6 }
+    let after = state(after: inputs, signature) { features[$0 * filters + $1] }
+    let largestSum = sums(over: after, inputs, signature).map(abs).max() ?? 0
+    if largestSum / Double(step) >= 0x1p31 * 0.99 * scales.time { return .infinity }
+    let bias = signature.constant(3)?.elements(of: Int32.self).map { abs(Double($0)) }.max() ?? 0
     let last = (0..<times.shape[0] / rank).map { unit in
       (0..<rank).reduce(0) { sum, filter in
         sum + abs(times.values[(unit * rank + filter) * memory + memory - 1])
       }
     }
-    let bias = signature.constant(3)?.elements(of: Int32.self).map { abs(Double($0)) }.max() ?? 0
     return 1 + 0x1p-6 + (1 + 0x1p-6) * (last.max() ?? 0) * Double(stateStep) / Double(step)
       + 0x1p-20 * bias * scales.time
   }
@@ -284,12 +305,5 @@ package struct SVDF: Operator {
           Operand(input), .randomConstant(features, using: &generator),
           .randomConstant(times, using: &generator), hasBias ? bias : nil, Operand(state),
         ], outputs: [output, state]))
-  }
-}
-
-extension RealTensor {
-  /// Whether the numbers are those of operand 0 of floats.
-  fileprivate func isFloat(_ signature: Signature) -> Bool {
-    signature.input(0).element == .float32
   }
 }

@@ -74,7 +74,9 @@ package struct Softmax: Operator {
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let depth = signature.input(0).shape[signature.input(0).shape.rank - 1]
-    guard let scale = signature.input(0).quantization?.scales[0] else {
+    guard signature.input(0).element != .float32,
+      let scale = signature.input(0).quantization?.scales[0]
+    else {
       return SpecializedKernel(RowKernel(FloatSoftmax(beta: beta), depth: depth))
     }
     return switch signature.outputs[0].element {
@@ -112,7 +114,7 @@ package struct Softmax: Operator {
 
   /// Half a step, and what the exponentials are off by.
   ///
-  /// Codes: half a step, and what the exponentials are off by. The last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
+  /// Codes: the last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
   /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8, or 2^-16.
   /// Floats: the
   /// difference and its product with beta are each off by 2^-24 of their size, which the exponential
@@ -175,43 +177,21 @@ private struct FloatSoftmax: RowFunction {
 /// Source: TensorFlow Lite, `reference_ops::Softmax` for codes.
 private struct FixedPointSoftmax<Code, Result>: RowFunction
 where Code: FixedWidthInteger & Stored, Result: FixedWidthInteger & Stored {
-  private let multiplier: FixedPointMultiplier
-  private let leftShift: Int32
-  /// Differences below this count as an exponential of 0.
-  private let smallestDifference: Int32
+  private let exponential: RowExponentials
 
   init(beta: Float, inputScale: Float) {
-    let fractionBits = 26
-    // A factor beyond an Int32 is capped: all but the largest element are 0 long before. Half of it
-    // keeps the multiplier in range.
-    let real = min(
-      Double(beta) * Double(inputScale) * Double(1 << fractionBits), Double(Int32.max))
-    multiplier = FixedPointMultiplier(real / 2)
-    leftShift = Int32(multiplier.exponent + 1)
-    let largest = Double(31 << fractionBits) / exp2(Double(leftShift))
-    smallestDifference = -Int32(min(largest.rounded(.down), Double(Int32.max)))
+    exponential = RowExponentials(scale: Double(beta) * Double(inputScale))
   }
 
   func addParameters(to hash: inout SipHash) {
-    hash.add(multiplier)
-    hash.add(smallestDifference)
+    exponential.addParameters(to: &hash)
   }
 
   func callAsFunction(
     _ row: UnsafeMutableBufferPointer<Code>, into results: UnsafeMutableBufferPointer<Result>
   ) {
     let largest = row.max() ?? 0
-    func exponential(_ code: Code) -> Int32? {
-      let difference = Int32(code) - Int32(largest)
-      guard difference >= smallestDifference else { return nil }
-      return FixedPoint.exponential(
-        ofNegative: FixedPoint.multiplyHigh(difference &<< leftShift, multiplier.significand))
-    }
-    // 12 integer bits.
-    var sum: Int32 = 0
-    for code in row {
-      if let power = exponential(code) { sum &+= FixedPoint.divide(power, byPowerOfTwo: 12) }
-    }
+    let sum = exponential.sum(over: row, below: largest)
     let headroom = sum.leadingZeroBitCount
     let fraction = UInt32(bitPattern: sum) &<< UInt32(headroom) &- (1 << 31)
     let reciprocal = FixedPoint.reciprocal(ofOnePlus: Int32(bitPattern: fraction))
@@ -219,7 +199,7 @@ where Code: FixedWidthInteger & Stored, Result: FixedWidthInteger & Stored {
     for index in row.indices {
       // Of a sum of 2^9 or more, each has less than half a step; the source's shift by more than 31
       // bits is undefined there.
-      guard exponent <= 31, let power = exponential(row[index]) else {
+      guard exponent <= 31, let power = exponential(Int32(row[index]) - Int32(largest)) else {
         results.initializeElement(at: index, to: .min)
         continue
       }

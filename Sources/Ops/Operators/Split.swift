@@ -1,74 +1,118 @@
 package import Tensor
 
-/// SPLIT: parts of equal length along an axis, one result each.
+/// SPLIT and SPLIT_V: parts along an axis, one result each.
 ///
-/// Operand 0 states the axis, operand 1 is split. Any type of element.
+/// SPLIT takes the axis and what is split, in parts of equal length; SPLIT_V what is split, the lengths
+/// (one of them -1 for what is left) and the axis. Any type of element.
 package struct Split: Operator {
-  package static let builtins = [Builtin("SPLIT", 49, options: 35)]
+  private static let equal = Builtin("SPLIT", 49, options: 35)
+  private static let sized = Builtin("SPLIT_V", 102, options: 79)
+  package static let builtins = [equal, sized]
 
+  package let builtin: Builtin
   /// How many results there are; at least 1.
   package let count: Int
 
-  init(count: Int) { self.count = count }
+  init(_ builtin: Builtin, count: Int) {
+    self.builtin = builtin
+    self.count = count
+  }
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     let count = try options.int32(0, default: 0)
     guard count >= 1 else {
       throw OptionError(slot: 0, expected: "at least one part, not \(count)")
     }
-    self.init(count: Int(count))
+    self.init(builtin, count: Int(count))
   }
 
   package var options: OptionValues { OptionValues([0: .int32(Int32(count))]) }
 
+  /// Which operand is split, and which ones state the axis and, of SPLIT_V, the lengths.
+  private var operands: (source: Int, axis: Int, lengths: Int?) {
+    builtin == Self.sized ? (0, 2, 1) : (1, 0, nil)
+  }
+
   package func check(_ signature: Signature) throws(OperatorError) {
-    try signature.requireCounts(inputs: 2...2, required: 2, outputs: count)
-    let input = signature.input(1)
-    let stated = try signature.constantIntegers(0, count: 1)[0]
-    let axis = stated < 0 ? stated + input.shape.rank : stated
-    guard (0..<input.shape.rank).contains(axis), input.shape[axis] % count == 0 else {
+    let operandCount = builtin == Self.sized ? 3 : 2
+    try signature.requireCounts(
+      inputs: operandCount...operandCount, required: operandCount, outputs: count)
+    let input = signature.input(operands.source)
+    let stated = try signature.constantIntegers(operands.axis, count: 1)[0]
+    guard (-input.shape.rank..<input.shape.rank).contains(stated) else {
       throw OperatorError(
-        .invalid, .operand(0), expected: "an axis of \(input.shape) in \(count) parts",
+        .invalid, .operand(operands.axis), expected: "an axis of \(input.shape)",
         found: "\(stated)")
     }
-    var shape = input.shape.extents
-    shape[axis] /= count
-    for output in 0..<count {
-      try signature.requireSameElement(operand: 1, output: output)
+    let axis = axis(signature)
+    if let operand = operands.lengths {
+      _ = try signature.constantIntegers(operand, count: count)
+    }
+    guard let lengths = lengths(signature) else {
+      throw OperatorError(
+        .invalid, .operand(operands.lengths ?? operands.axis),
+        expected: "\(count) parts of axis \(axis), which has \(input.shape[axis])",
+        found: operands.lengths == nil ? "a remainder" : "other lengths")
+    }
+    for (output, length) in lengths.enumerated() {
+      var shape = input.shape.extents
+      shape[axis] = length
+      try signature.requireSameElement(operand: operands.source, output: output)
       try signature.requireOutput(output, shape: shape)
     }
   }
 
   /// The axis, counted from the front.
   private func axis(_ signature: Signature) -> Int {
-    let stated = signature.constant(0)?.integers(of: signature.input(0).element).first ?? 0
-    return stated < 0 ? stated + signature.input(1).shape.rank : stated
+    let stated = signature.integers(operands.axis).first ?? 0
+    return stated < 0 ? stated + signature.input(operands.source).shape.rank : stated
+  }
+
+  /// How long each part is; `nil` where the parts do not make up the axis.
+  private func lengths(_ signature: Signature) -> [Int]? {
+    let extent = signature.input(operands.source).shape[axis(signature)]
+    guard let operand = operands.lengths else {
+      return extent % count == 0 ? [Int](repeating: extent / count, count: count) : nil
+    }
+    var lengths = signature.integers(operand)
+    guard lengths.allSatisfy({ (-1...extent).contains($0) }) else { return nil }
+    let rest = extent - lengths.reduce(0) { $0 + max($1, 0) }
+    if let open = lengths.firstIndex(of: -1) { lengths[open] = rest }
+    guard lengths.reduce(0, +) == extent, !lengths.contains(where: { $0 < 0 }) else { return nil }
+    return lengths
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
-    let (axis, shape) = (axis(signature), signature.input(1).shape)
-    let start = output * (shape[axis] / count)
-    let axes = (0..<shape.rank).map { AxisAccess.window(axis: $0, offset: $0 == axis ? start : 0) }
-    return Access(
-      [signature.unreadOperands(from: 0)[0], axes], signature: signature, output: output)
+    let axis = axis(signature)
+    let start = signature.outputs[..<output].reduce(0) { $0 + $1.shape[axis] }
+    var axes = signature.unreadOperands(from: 0)
+    axes[operands.source] = axes[operands.source].indices.map {
+      .window(axis: $0, offset: $0 == axis ? start : 0)
+    }
+    return Access(axes, signature: signature, output: output)
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    SplitKernel(
-      parts: (0..<count).map { MovementKernel(access(signature, output: $0), sources: 1..<2) })
+    let source = operands.source
+    return PartsKernel(
+      parts: (0..<count).map {
+        MovementKernel(access(signature, output: $0), sources: source..<source + 1)
+      })
   }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    guard let input = inputs[1] else { preconditionFailure("a split has an input") }
+    guard let input = inputs[operands.source] else { preconditionFailure("a split has an input") }
     let axis = axis(signature)
-    return signature.outputs.enumerated().map { output, type in
-      RealTensor(
+    var start = 0
+    return signature.outputs.map { type in
+      defer { start += type.shape[axis] }
+      return RealTensor(
         type.shape,
         (0..<type.shape.count).map { index in
           var place = type.shape.coordinate(at: index)
-          place[axis] += output * type.shape[axis]
+          place[axis] += start
           return input.values[input.shape.index(of: place)]
         })
     }
@@ -79,30 +123,32 @@ package struct Split: Operator {
       Int.random(in: 1...4, using: &generator)
     }
     let axis = Int.random(in: 0..<extents.count, using: &generator)
-    let count = Int.random(in: 1...3, using: &generator)
-    let part = TensorType.random(
-      [.int8, .int8, .uint8, .int32, .float32], Shape(checking: extents) ?? Shape(1),
-      using: &generator)
-    var shape = extents
-    shape[axis] *= count
-    var type = part
-    type.shape = Shape(checking: shape) ?? Shape(1)
+    let builtin = builtins.randomElement(using: &generator) ?? equal
+    var lengths = [Int](
+      repeating: extents[axis], count: Int.random(in: 1...3, using: &generator))
+    if builtin == sized {
+      lengths = lengths.map { _ in Int.random(in: 1...4, using: &generator) }
+    }
+    let type = TensorType.random(.moved, Shape(), using: &generator)
+    func part(_ length: Int) -> TensorType {
+      var (part, shape) = (type, extents)
+      shape[axis] = length
+      part.shape = Shape(checking: shape) ?? Shape(1)
+      return part
+    }
+    let source = Operand(part(lengths.reduce(0, +)))
     let stated = Int32(Bool.random(using: &generator) ? axis : axis - extents.count)
+    let axisOperand = Operand(TensorType(.int32, Shape()), constant: Bytes(copying: [stated]))
+    var statedLengths = lengths.map(Int32.init)
+    if Bool.random(using: &generator) {
+      statedLengths[Int.random(in: lengths.indices, using: &generator)] = -1
+    }
+    let lengthsOperand = Operand(
+      TensorType(.int32, Shape(lengths.count)), constant: Bytes(copying: statedLengths))
     return Example(
-      Split(count: count),
+      Split(builtin, count: lengths.count),
       Signature(
-        inputs: [
-          Operand(TensorType(.int32, Shape()), constant: Bytes(copying: [stated])), Operand(type),
-        ], outputs: [TensorType](repeating: part, count: count)))
-  }
-}
-
-private struct SplitKernel: ElementKernel {
-  /// The kernel of each result.
-  let parts: [MovementKernel]
-
-  @inline(__always)
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
-    parts[call.output].compute(call, into: output, in: arithmetic)
+        inputs: builtin == sized ? [source, lengthsOperand, axisOperand] : [axisOperand, source],
+        outputs: lengths.map(part)))
   }
 }

@@ -172,43 +172,24 @@ package struct UnidirectionalSequenceLSTM: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
-    func values(_ operand: Int) -> [Double] { inputs[operand]?.values ?? [] }
-    let (hiddenRange, cellRange) = (
-      signature.outputs[1].realRange, signature.outputs[2].realRange.clamped(to: clipRange)
-    )
-    var (hidden, cell) = (values(18), values(19))
-    var results = [Double](repeating: 0, count: signature.outputs[0].shape.count)
-    for batch in 0..<shape.batches {
-      let states = batch * shape.cells..<(batch + 1) * shape.cells
-      for time in 0..<shape.times {
-        let start = shape.inputStart(batch: batch, time: time)
-        let x = Array(values(0)[start..<start + shape.inputs])
-        let h = Array(hidden[states])
-        let sums = (0..<4).map { gate in
-          let input = products.multiply(
-            values(1 + gate), x, rows: shape.cells, inner: shape.inputs, columns: 1)
-          let recurrent = products.multiply(
-            values(5 + gate), h, rows: shape.cells, inner: shape.cells, columns: 1)
-          return (0..<shape.cells).map { input[$0] + recurrent[$0] + values(12 + gate)[$0] }
-        }
-        func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-        for index in 0..<shape.cells {
-          let state = states.lowerBound + index
-          let next =
-            sigmoid(sums[1][index]) * cell[state] + sigmoid(sums[0][index])
-            * Glibc.tanh(sums[2][index])
-          cell[state] = min(max(next, cellRange.lowerBound), cellRange.upperBound)
-          let result = sigmoid(sums[3][index]) * Glibc.tanh(cell[state])
-          hidden[state] = min(max(result, hiddenRange.lowerBound), hiddenRange.upperBound)
-          results[shape.resultStart(batch: batch, time: time) + index] = hidden[state]
-        }
-      }
+    let states = realStates(inputs, signature) { weights, x, rows in
+      products.multiply(weights, x, rows: rows, inner: x.count, columns: 1)
     }
-    return [
-      RealTensor(signature.outputs[0].shape, results),
-      RealTensor(signature.outputs[1].shape, hidden), RealTensor(signature.outputs[2].shape, cell),
-    ]
+    let values = [states.results, states.hidden, states.cell]
+    return zip(signature.outputs, values).map { RealTensor($0.shape, $1) }
+  }
+
+  private func realStates(
+    _ inputs: [RealTensor?], _ signature: Signature, product: LSTMStates.Product
+  ) -> LSTMStates {
+    let isCode = signature.input(0).element != .float32
+    return LSTMStates(
+      LSTMShape(signature, isTimeMajor: isTimeMajor), operands: inputs.map { $0?.values ?? [] },
+      limits: LSTMStates.Limits(
+        hidden: signature.outputs[1].realRange,
+        cell: signature.outputs[2].realRange.clamped(to: clipRange),
+        sum: isCode ? -8...8 : -Double.infinity...Double.infinity),
+      product: product)
   }
 
   private var clipRange: ClosedRange<Double> {
@@ -220,7 +201,14 @@ package struct UnidirectionalSequenceLSTM: Operator {
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
     let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
-    var error = LSTMError(inputs, signature, shape, cellClip: Double(cellClip))
+    let states = realStates(inputs, signature) { weights, x, rows in
+      (0..<rows).map { row in
+        x.indices.reduce(0) { $0 + weights[row * x.count + $1] * x[$1] }
+      }
+    }
+    var error = LSTMError(
+      inputs, signature, shape, cellClip: Double(cellClip),
+      largestRecurrentSum: states.largestRecurrentSum)
     for _ in 0..<shape.times { error.advance() }
     let bound = output == 2 ? error.cell : error.hidden
     let type = signature.outputs[output]

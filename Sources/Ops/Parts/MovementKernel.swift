@@ -3,7 +3,7 @@ internal import Tensor
 /// Copies elements as a tiling rule says: each result is the one element that the rule states, of the
 /// one operand in which it lies, or padding where it lies in none.
 ///
-/// The rule has windows of one tap, scaled axes and fixed coordinates alone.
+/// The rule has windows of one tap, scaled axes and fixed coordinates alone; slots it may have as well.
 struct MovementKernel: ElementKernel {
   private let access: Access
   /// The operands that are moved.
@@ -65,6 +65,10 @@ extension Access {
   /// The part of an output region whose elements come from inside `operand`, where each comes from one.
   fileprivate func origins(of operand: Int, within region: Region) -> Region {
     var box = region
+    if !slots.isEmpty {
+      let slot = slots[operand]
+      box[slot.axis] = box[slot.axis].clamped(to: slot.coordinate..<slot.coordinate + 1)
+    }
     for (entry, extent) in zip(operands[operand], extents[operand]) {
       guard let axis = entry.outputAxis else { continue }
       box[axis] = entry.outputs(in: box[axis], from: 0..<extent)

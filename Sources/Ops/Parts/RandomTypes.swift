@@ -17,6 +17,13 @@ extension TensorType {
   }
 }
 
+extension [ElementType] {
+  /// What operators that move elements of any type are drawn with.
+  static let moved: [ElementType] = [
+    .int8, .int8, .uint8, .int16, .int32, .int64, .bool, .float32,
+  ]
+}
+
 extension Quantization {
   /// A random quantization per tensor, its zero point often at an end of the codes.
   static func random(
@@ -33,11 +40,15 @@ extension Quantization {
 }
 
 extension Operand {
-  /// A constant of random codes, or of random floats between -2 and 2.
+  /// A constant of random codes, of random floats between -2 and 2, or of random bits.
   static func randomConstant(
     _ type: TensorType, using generator: inout SplitMix64
   ) -> Operand {
     guard let codes = type.element.codes else {
+      if type.element != .float32 {
+        let bits = (0..<type.sizeInBytes).map { _ in UInt8.random(in: 0...1, using: &generator) }
+        return Operand(type, constant: Bytes(copying: bits))
+      }
       let numbers = (0..<type.shape.count).map { _ in Float.random(in: -2...2, using: &generator) }
       return Operand(type, constant: Bytes(copying: numbers))
     }

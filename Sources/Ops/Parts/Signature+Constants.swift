@@ -29,6 +29,12 @@ extension Signature {
     return bytes.elements(of: Number.self)
   }
 
+  /// The numbers of a constant operand of int32 or int64 that `check` has accepted; none where it is not
+  /// constant.
+  func integers(_ index: Int) -> [Int] {
+    constant(index)?.integers(of: input(index).element) ?? []
+  }
+
   /// The tiling rule of constant operands that state attributes, from `index` on: whole, though no kernel
   /// reads them.
   func unreadOperands(from index: Int) -> [[AxisAccess]] {

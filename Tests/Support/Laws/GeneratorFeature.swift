@@ -7,7 +7,7 @@ public enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case extentOne, severalBatches, depthMultiplier, broadcast, scalesPerChannel
   case noBias, constantOperand
   /// The type of an operand that is computed at run time.
-  case uint8, int16, int32, float32
+  case uint8, int16, int32, int64, bool, float32
   /// An attribute below 0, in the options or a constant operand: an axis counted from the end, a
   /// step backwards.
   case negativeAttribute
@@ -109,7 +109,8 @@ extension GeneratorFeature {
     let ranks = (first?.shape.rank ?? 0, result.shape.rank)
     return all([
       .uint8: draws(.uint8), .int16: draws(.int16), .int32: draws(.int32),
-      .float32: draws(.float32), .severalResults: signature.outputs.count > 1,
+      .int64: draws(.int64), .bool: draws(.bool), .float32: draws(.float32),
+      .severalResults: signature.outputs.count > 1,
       .severalBatches: result.shape.extents.dropLast().first ?? 1 > 1,
       .fewerAxes: ranks.1 < ranks.0, .moreAxes: ranks.1 > ranks.0,
       .coarserResult: steps.map { $1 > $0 } ?? false,
