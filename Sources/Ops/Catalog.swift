@@ -9,6 +9,7 @@ public enum Catalog {
     Conv2D.self,
     DepthwiseConv2D.self,
     Dequantize.self,
+    DetectionPostprocess.self,
     FullyConnected.self,
     Gather.self,
     LeakyRelu.self,
@@ -32,11 +33,14 @@ public enum Catalog {
     UnidirectionalSequenceLSTM.self,
   ]
 
-  /// The operator of a code of TensorFlow Lite's schema, and the family that it belongs to; `nil` if
-  /// it is not supported.
-  public static func operation(code: Int) -> (family: any Operator.Type, builtin: Builtin)? {
+  /// The operator of a code of TensorFlow Lite's schema, a custom one by its name, and the family that it
+  /// belongs to; `nil` if it is not supported.
+  public static func operation(
+    code: Int, customName: String? = nil
+  ) -> (family: any Operator.Type, builtin: Builtin)? {
     for family in operators {
-      if let builtin = family.builtins.first(where: { $0.code == code }) {
+      for builtin in family.builtins
+      where builtin.code == code && (!builtin.isCustom || builtin.name == customName) {
         return (family, builtin)
       }
     }

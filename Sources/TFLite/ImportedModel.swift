@@ -30,7 +30,9 @@ public struct ImportedModel: Sendable {
     var kept: Set<Int> = []
     for (index, record) in subgraph.operators.enumerated() {
       let code = model.operatorCodes[record.opcodeIndex]
-      if let (family, _) = Catalog.operation(code: code.builtinCode) {
+      if let (family, _) = Catalog.operation(
+        code: code.builtinCode, customName: code.customCode)
+      {
         kept.formUnion(family.stateOperands.compactMap { record.inputs.at($0) })
       } else {
         features.append(.operation(node: index, name: code.name))
@@ -78,21 +80,43 @@ public struct ImportedModel: Sendable {
     }
     do {
       return try Graph(
-        tensors: versions.tensors, nodes: nodes, inputs: subgraph.inputs,
+        tensors: shaped(versions.tensors, by: nodes), nodes: nodes, inputs: subgraph.inputs,
         outputs: subgraph.outputs, variables: versions.variables, modelHash: hash)
     } catch {
       throw .graph(error)
     }
   }
 
+  /// The tensors, each whose shape the file leaves open shaped as the operator says that makes it.
+  private func shaped(
+    _ tensors: [GraphTensor], by nodes: [Graph.UnboundNode]
+  ) -> [GraphTensor] {
+    let records = model.subgraphs[0].tensors
+    var tensors = tensors
+    for node in nodes {
+      for (index, shape) in zip(node.outputs, node.operation.resultShapes)
+      where records[index].leavesShapeOpen {
+        var type = tensors[index].type
+        type.shape = shape
+        tensors[index] = GraphTensor(name: tensors[index].name, type: type)
+      }
+    }
+    return tensors
+  }
+
   private func operation(
     _ index: Int, _ record: OperatorRecord
   ) throws(ImportError) -> any Operator {
     let code = model.operatorCodes[record.opcodeIndex]
-    guard let (family, builtin) = Catalog.operation(code: code.builtinCode) else {
-      throw .unsupported([.operation(node: index, name: code.name)])
-    }
+    guard
+      let (family, builtin) = Catalog.operation(
+        code: code.builtinCode, customName: code.customCode)
+    else { throw .unsupported([.operation(node: index, name: code.name)]) }
     do {
+      if builtin.isCustom, let options = record.customOptions {
+        return try family.init(
+          builtin, options: FlexMap(options, attributes: builtin.attributes))
+      }
       guard let options = record.options else {
         return try family.init(builtin, options: OptionValues())
       }

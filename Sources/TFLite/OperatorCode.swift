@@ -1,3 +1,5 @@
+internal import Ops
+
 /// A kind of operator that a model uses.
 public struct OperatorCode: Hashable, Sendable {
   /// The schema's code of the builtin operator; 32 for custom ones.
@@ -9,9 +11,7 @@ public struct OperatorCode: Hashable, Sendable {
 
   /// The custom name, the schema's name, or the code in words.
   public var name: String {
-    if let customCode, builtinCode == Self.custom { return customCode }
+    if let customCode, builtinCode == Builtin.custom { return customCode }
     return BuiltinOperatorName.name(of: builtinCode) ?? "unknown operator \(builtinCode)"
   }
-
-  private static let custom = 32
 }

@@ -15,6 +15,6 @@ public struct OperatorRecord: Sendable {
   public let options: FlatTable?
   /// The schema's code of the attributes' table type, in the union that holds them; 0 for none.
   public let optionsType: Int
-  /// The attributes of a custom operator, in place.
+  /// The attributes of a custom operator, in place: those of the catalogue have a map of FlexBuffers.
   public let customOptions: Bytes?
 }

@@ -32,6 +32,16 @@ public struct TensorRecord: Sendable {
   /// The index of the buffer; 0 stands for none.
   public let buffer: Int
 
+  /// Whether the operator that makes the tensor may say its shape: extents are known at run time alone,
+  /// some of the signature's, or all where there are none.
+  ///
+  /// A file does not tell such a tensor from a scalar. A constant has the shape of its bytes, a variable
+  /// that of what it holds, and several scales have that of their axis.
+  var leavesShapeOpen: Bool {
+    guard constant == nil, !isVariable, quantization?.isPerTensor ?? true else { return false }
+    return shape.isEmpty || shapeSignature?.contains(-1) ?? false
+  }
+
   /// The name of the element type, also of types that are not mapped.
   public var elementName: String { ElementCode.name(of: elementCode) }
 }

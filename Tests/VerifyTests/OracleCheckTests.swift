@@ -55,6 +55,25 @@ import Verify
     #expect(try oracle(of: graph, .tflm, sample).beyondBound == [])
   }
 
+  /// Detection approximates no function: nothing is said of its results.
+  @Test func whatApproximatesNothingIsLeftOut() throws {
+    var generator = SplitMix64(seed: 1)
+    let example = DetectionPostprocess.random(using: &generator)
+    let operands = example.signature.inputs.compactMap(\.self).map {
+      GraphTensor(name: "operand", type: $0.type, constant: $0.constant)
+    }
+    let graph = try Graph(
+      tensors: operands + example.signature.outputs.map { GraphTensor(name: "result", type: $0) },
+      nodes: [(example.operation, [0, 1, 2], [3, 4, 5, 6])], inputs: [0, 1],
+      outputs: [3, 4, 5, 6], modelHash: "hash")
+    let report = try Verifier.verify(
+      PlanBinding(Plan.identity(graph, profile: .tflm), to: graph),
+      on: Sample.standard(for: graph, random: 3, seed: 1), seed: 0)
+    #expect(report.verdict == .equivalent)
+    let oracle = try #require(report.oracle)
+    #expect(oracle.results.isEmpty && oracle.rounding.isEmpty)
+  }
+
   private func oracle(of graph: Graph, _ profile: Profile, _ sample: Sample) throws -> OracleCheck {
     let binding = try PlanBinding(Plan.identity(graph, profile: profile), to: graph)
     return try #require(try Verifier.verify(binding, on: [sample], seed: 0).oracle)

@@ -74,6 +74,23 @@ package struct FieldNumbers: Arithmetic {
     }
   }
 
+  package func apply<Function: TensorFunction>(
+    _ function: Function, _ operands: [TensorView], to target: TensorView, in region: Region
+  ) {
+    var hash = fingerprints.begin(.tensor, function)
+    var isPoison = false
+    for operand in operands {
+      operand.forEachElement(of: operand.region) { place in
+        if add(place, to: &hash) { isPoison = true }
+      }
+    }
+    let value = hash.value
+    target.forEachElement(of: region, in: function.shape) { index, place in
+      let element = fingerprints.hash(.element, value, UInt64(truncatingIfNeeded: index))
+      fingerprints.store(isPoison ? Fingerprints.poison : element, to: place)
+    }
+  }
+
   /// Adds an operand to a hash; true if it is poison.
   @inline(__always)
   private func add(_ place: ElementPlace, to hash: inout SipHash) -> Bool {

@@ -12,7 +12,7 @@ package struct Fingerprints: Sendable {
 
   /// What kind of function an operator applies, so that no two share their values.
   enum Kind: UInt64 {
-    case coefficient, finish, unary, binary, fold, row, element, choice, constant
+    case coefficient, finish, unary, binary, fold, row, element, choice, constant, tensor
   }
 
   private let key: UInt64

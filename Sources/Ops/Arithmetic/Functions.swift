@@ -61,6 +61,16 @@ public protocol RowFunction: Parameterized {
     _ row: UnsafeMutableBufferPointer<Input>, into results: UnsafeMutableBufferPointer<Output>)
 }
 
+/// A function of whole tensors, each result depending on all their elements.
+public protocol TensorFunction: Parameterized {
+  /// What the results are.
+  associatedtype Output: Stored
+  /// The shape of the results.
+  var shape: Shape { get }
+  /// Every result, row-major, from the elements of each operand, row-major: codes and floats, as numbers.
+  func callAsFunction(_ operands: [[Double]]) -> [Output]
+}
+
 /// What a complete sum becomes: requantization, or division by a count.
 public protocol SumFunction: Sendable {
   /// What was summed.

@@ -74,6 +74,16 @@ struct TracedNumbers: Arithmetic {
     numbers.apply(function, count: count, source, to: target, at: coordinates)
   }
 
+  func apply<Function: TensorFunction>(
+    _ function: Function, _ operands: [TensorView], to target: TensorView, in region: Region
+  ) {
+    for operand in operands {
+      operand.forEachElement(of: operand.region) { trace.read($0, operand.cells.width) }
+    }
+    target.forEachElement(of: region) { trace.write($0, MemoryLayout<Function.Output>.size) }
+    numbers.apply(function, operands, to: target, in: region)
+  }
+
   /// A place that is about to be read.
   @inline(__always)
   private func traced(_ place: ElementPlace, _ width: Int) -> ElementPlace {

@@ -5,7 +5,7 @@ public import Tensor
 ///
 /// A conforming type holds the operator's attributes. One line in `Catalog` enrols it everywhere.
 public protocol Operator: Sendable {
-  /// The operators of TensorFlow Lite's schema that the type stands for; mostly one.
+  /// The operators of TensorFlow Lite's schema that the type stands for, builtin or custom; mostly one.
   static var builtins: [Builtin] { get }
   /// Which of them this one is.
   var builtin: Builtin { get }
@@ -20,6 +20,10 @@ public protocol Operator: Sendable {
   init(_ builtin: Builtin, options: some OptionTable) throws(OptionError)
   /// The attributes as an options table; `init(_:options:)` reads them back.
   var options: OptionValues { get }
+
+  /// The shapes of the results where the attributes alone decide them, so that a model may leave them
+  /// open; none for most operators.
+  var resultShapes: [Shape] { get }
 
   /// Throws unless the operator accepts these operands and results.
   func check(_ signature: Signature) throws(OperatorError)
@@ -47,7 +51,8 @@ public protocol Operator: Sendable {
   func real(_ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct)
     -> [RealTensor]
   /// The largest distance between kernel and `real` on these operands, when `real` is rounded to no
-  /// code: in steps of the output's codes, or in units of its numbers where it is not quantized.
+  /// code: in steps of the output's codes, or in units of its numbers where it is not quantized; infinite
+  /// for an operator that approximates no function, of which nothing is said then.
   func errorBound(_ inputs: [RealTensor?], signature: Signature, output: Int) -> Double
 
   /// A random valid instance, biased to edges: extent 1, stride above the window, saturation.
@@ -63,6 +68,9 @@ extension Operator {
 
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }
+
+  /// Most operators have results whose shapes follow from those of the operands.
+  public var resultShapes: [Shape] { [] }
 
   /// Most operators read an element after another one at its place may have been written.
   public func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .never }

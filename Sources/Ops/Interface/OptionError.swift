@@ -1,14 +1,16 @@
-/// An option that cannot be read: its bytes lie outside the table or the file.
+/// An option that cannot be read, because its bytes lie outside the table or are no such value, or whose
+/// value the operator does not take.
 public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The field's position in the schema's table.
-  public var slot: Int
-  /// The type that the schema gives the field.
+  /// The field's position in the options table; `nil` for the table itself.
+  public var slot: Int?
+  /// The type that the schema gives the field, or what the operator takes.
   public var expected: String
-  /// Where the field would start, in bytes from the start of the file; `nil` without a file.
+  /// Where the option should be, in bytes from the start of the file, or from that of a custom operator's
+  /// options; `nil` for one that was read.
   public var offset: Int?
 
   /// Makes the error.
-  public init(slot: Int, expected: String, offset: Int? = nil) {
+  public init(slot: Int?, expected: String, offset: Int? = nil) {
     self.slot = slot
     self.expected = expected
     self.offset = offset
@@ -16,8 +18,9 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What is wrong, where, and what was expected.
   public var description: String {
-    let place = offset.map { " at byte \($0)" } ?? ""
-    return "option \(slot): expected \(expected)\(place), found bytes outside its table; "
+    let subject = slot.map { "option \($0)" } ?? "options"
+    guard let offset else { return "\(subject): expected \(expected)" }
+    return "\(subject): expected \(expected) at byte \(offset), found none; "
       + "the file is damaged, export it again"
   }
 }

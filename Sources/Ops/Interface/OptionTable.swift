@@ -1,7 +1,7 @@
 /// The attributes of an operator, by slot of its TensorFlow Lite options table.
 ///
-/// A slot is the position of the field in the schema's table, from 0. An absent field has the
-/// default that the schema gives it.
+/// A slot is the position of the field in the schema's table, from 0; of a custom operator it is the place
+/// in `Builtin.attributes`. An absent field has the default that the schema gives it.
 public protocol OptionTable {
   /// A field of one signed byte; enumerations are such fields.
   func int8(_ slot: Int, default: Int8) throws(OptionError) -> Int8

@@ -19,15 +19,22 @@ public struct Profile: Hashable, Sendable {
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
   public let interpolatesGates: Bool
+  /// Whether detection takes the first of classes of one score, in place of the one that the heap of
+  /// a partial sort leaves on top.
+  public let ordersEqualClasses: Bool
+  /// Whether detection counts every class of a box as a detection, and leaves as many slots between two.
+  public let countsClassesAsDetections: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
     name: "tflm", fullyConnectedRounding: .twice, tabulatesSigmoids: false, rescalesRelu6: false,
-    multipliesScalesInSingle: false, interpolatesGates: true)
+    multipliesScalesInSingle: false, interpolatesGates: true, ordersEqualClasses: true,
+    countsClassesAsDetections: true)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert", fullyConnectedRounding: .once, tabulatesSigmoids: true, rescalesRelu6: true,
-    multipliesScalesInSingle: true, interpolatesGates: false)
+    multipliesScalesInSingle: true, interpolatesGates: false, ordersEqualClasses: false,
+    countsClassesAsDetections: false)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]
