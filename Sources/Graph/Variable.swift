@@ -1,7 +1,8 @@
 /// What a network keeps from one run to the next.
 public struct Variable: Hashable, Sendable {
-  /// What it holds in the course of a run, one tensor after the other: the first is given, the others are
-  /// made by operators. All have one type.
+  /// What it holds in the course of a run, one tensor after the other.
+  ///
+  /// The first is given, the others are made by operators. All have one type.
   public let versions: [Int]
 
   /// Makes a variable.

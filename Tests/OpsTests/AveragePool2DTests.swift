@@ -96,7 +96,8 @@ import Testing
     let operation = try pool(height: 2, width: 2)
     #expect(
       operation.macs(
-        operation.access(Self.accepted, output: 0), over: Region(whole: Shape(1, 2, 2, 2)),
+        Self.accepted, operation.access(Self.accepted, output: 0), output: 0,
+        over: Region(whole: Shape(1, 2, 2, 2)),
         reduce: Region(whole: Shape(1, 3, 3, 2))) == 0)
   }
 

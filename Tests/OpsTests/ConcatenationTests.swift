@@ -77,6 +77,22 @@ import Testing
     Refusal("a result of four columns", .invalid, .output(0)) { $0.outputs[0].shape = Shape(2, 4) },
   ]
 
+  /// Steps of 1/2 around 10 become steps of 1/4 around 20: twice as many, and none past the last code.
+  @Test(arguments: Profile.all) func changesCodesOfUInt8(_ profile: Profile) throws {
+    func type(_ count: Int, scale: Float, zeroPoint: Int32) -> TensorType {
+      Codes.type(Shape(count), scale: scale, zeroPoint: zeroPoint, element: .uint8)
+    }
+    let signature = Signature(
+      inputs: [
+        Operand(type(3, scale: 0.5, zeroPoint: 10)), Operand(type(2, scale: 0.25, zeroPoint: 20)),
+      ], outputs: [type(5, scale: 0.25, zeroPoint: 20)])
+    let operation = try Concatenation(
+      Concatenation.builtins[0], options: OptionValues([0: .int32(0)]))
+    #expect(
+      try Codes.of(operation, signature, [10, 13, 200], [1, 255], profile: profile)
+        == [20, 26, 255, 1, 255])
+  }
+
   @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
     try refusal.expect(of: concatenation(axis: 1), Self.accepted)
   }

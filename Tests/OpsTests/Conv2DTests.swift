@@ -62,8 +62,9 @@ import Testing
     #expect(try Codes.of(convolution(), signature, [2, 3]) == [32, 16])
   }
 
-  /// A bias of 2^33 and a product of 15, times 2^-20: the sum has more than 32 bits. With a bias of 32
-  /// bits the sum has as many, and 2^30 + 2^30 wraps.
+  /// A bias of 2^33 and products, times 2^-20: the sum has more than 32 bits.
+  ///
+  /// With a bias of 32 bits the sum has as many, and wraps.
   @Test func sumsSixteenBitCodes() throws {
     func codes(_ code: Int32, scale: Float, bias: Operand) throws -> [Int32] {
       try Codes.of(
@@ -175,11 +176,13 @@ import Testing
     let access = operation.access(Self.accepted, output: 0)
     let whole = Region(whole: Shape(1, 2, 2, 4))
     #expect(
-      operation.macs(access, over: whole, reduce: Region(whole: Shape(1, 3, 3, 2))) == 4 * 4 * 8)
+      operation.macs(
+        Self.accepted, access, output: 0, over: whole, reduce: Region(whole: Shape(1, 3, 3, 2)))
+        == 4 * 4 * 8)
     // The first input channel of the first row of pixels.
     #expect(
       operation.macs(
-        access, over: Region([0..<1, 0..<1, 0..<2, 0..<4]),
+        Self.accepted, access, output: 0, over: Region([0..<1, 0..<1, 0..<2, 0..<4]),
         reduce: Region([0..<1, 0..<3, 0..<3, 0..<1])) == 2 * 4 * 4)
   }
 

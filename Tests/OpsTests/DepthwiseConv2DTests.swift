@@ -76,7 +76,8 @@ import Testing
     let operation = try convolution()
     #expect(
       operation.macs(
-        operation.access(Self.accepted, output: 0), over: Region(whole: Shape(1, 2, 2, 4)),
+        Self.accepted, operation.access(Self.accepted, output: 0), output: 0,
+        over: Region(whole: Shape(1, 2, 2, 4)),
         reduce: Region(whole: Shape(1, 3, 3, 2))) == 4 * 4 * 4)
   }
 

@@ -97,7 +97,8 @@ import Testing
     let operation = try layer()
     #expect(
       operation.macs(
-        operation.access(Self.accepted, output: 0), over: Region(whole: Shape(2, 4)),
+        Self.accepted, operation.access(Self.accepted, output: 0), output: 0,
+        over: Region(whole: Shape(2, 4)),
         reduce: Region(whole: Shape(2, 3))) == 2 * 4 * 3)
   }
 

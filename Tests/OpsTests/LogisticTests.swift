@@ -33,6 +33,16 @@ import Testing
         == [0, 64, -64, 102, -102])
   }
 
+  /// The same of unsigned codes, in either profile by the table.
+  @Test(arguments: Profile.all) func takesUnsignedCodes(_ profile: Profile) throws {
+    let input = Codes.type(Shape(5), scale: 1.098_612_3, zeroPoint: 5, element: .uint8)
+    let output = Codes.type(Shape(5), scale: 1 / 256, element: .uint8)
+    let signature = Signature(inputs: [Operand(input)], outputs: [output])
+    #expect(
+      try Codes.of(operation(Self.logistic), signature, [5, 6, 4, 7, 3], profile: profile)
+        == [128, 192, 64, 230, 26])
+  }
+
   /// Steps of ln 3 / 2: tanh is (3 - 1) / (3 + 1), then 8/10 and 26/28; in codes 64, 102.4, 118.9.
   @Test(arguments: Profile.all) func squashesToBothSides(_ profile: Profile) throws {
     let signature = Self.signature(Self.tanh, count: 7, scale: 0.549_306_15)
@@ -148,6 +158,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Logistic.self, .extents, .operandZeroPoints, .saturation, [.float32, .finerResult])
+      Logistic.self, .extents, .operandZeroPoints, .saturation, .elements, [.finerResult])
   }
 }

@@ -46,8 +46,9 @@ public struct Access: Hashable, Sendable {
       })
   }
 
-  /// The coordinates of `operand` that `region` reads, as disjoint ascending ranges per axis; what is
-  /// read is their product. Those of the summed operand lie in `reduce`.
+  /// The coordinates of `operand` that `region` reads, as disjoint ascending ranges per axis.
+  ///
+  /// What is read is their product. Those of the summed operand lie in `reduce`.
   public func coordinates(
     of operand: Int, for region: Region, reduce: Region? = nil
   ) -> [[Range<Int>]] {

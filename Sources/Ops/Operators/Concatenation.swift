@@ -2,7 +2,8 @@ package import Tensor
 
 /// CONCATENATION: tensors one after the other along an axis.
 ///
-/// Any type of element; all operands are quantized as the result.
+/// Any type of element; all operands are quantized as the result, but of uint8, whose codes are changed to
+/// the result's.
 package struct Concatenation: Operator {
   package static let builtins = [Builtin("CONCATENATION", 2, options: 10)]
 
@@ -43,7 +44,10 @@ package struct Concatenation: Operator {
           .invalid, .operand(index), expected: "\(output.element) of \(first.shape.rank) axes",
           found: "\(input)")
       }
-      guard input.quantization == output.quantization else {
+      let isRecoded =
+        input.element == .uint8 && input.quantization?.isPerTensor ?? false
+        && output.quantization?.isPerTensor ?? false
+      guard isRecoded || input.quantization == output.quantization else {
         throw OperatorError(
           .unsupported, .operand(index), expected: "the scale and zero point of the result",
           found: "others")
@@ -74,7 +78,24 @@ package struct Concatenation: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    MovementKernel(access(signature, output: 0), sources: 0..<signature.inputs.count)
+    let output = signature.outputs[0]
+    let isRecoded = signature.inputs.contains { $0?.type.quantization != output.quantization }
+    return MovementKernel(
+      access(signature, output: 0), sources: 0..<signature.inputs.count,
+      recodings: isRecoded
+        ? signature.inputs.indices.map { Recoding(from: signature.input($0), to: output) } : [])
+  }
+
+  /// Codes that are changed are rounded once, from a difference in single precision of numbers of at most
+  /// 2^8 steps of the operand.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    let result = signature.outputs[0].quantization
+    let changed = signature.inputs.compactMap(\.?.type.quantization).filter { $0 != result }
+    guard let step = result?.scales[0], !changed.isEmpty else { return 0x1p-20 }
+    let largest = changed.map { Double($0.scales[0] / step) }.max() ?? 1
+    return 0.5 + (largest + 1) * 0x1p-13
   }
 
   package func real(
@@ -107,8 +128,11 @@ package struct Concatenation: Operator {
       var shape = extents
       shape[axis] = Int.random(in: 1...4, using: &generator)
       total += shape[axis]
-      return Operand(
-        TensorType(output.element, Shape(checking: shape) ?? Shape(1), output.quantization))
+      var type = TensorType(output.element, Shape(checking: shape) ?? Shape(1), output.quantization)
+      if output.element == .uint8 && Bool.random(using: &generator) {
+        type.quantization = .random(.uint8, using: &generator)
+      }
+      return Operand(type)
     }
     var shape = extents
     shape[axis] = total

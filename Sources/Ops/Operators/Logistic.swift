@@ -3,7 +3,8 @@ package import Tensor
 
 /// LOGISTIC and TANH: 1 / (1 + exp(-x)) and tanh(x), element by element.
 ///
-/// int8 with output scale 1/256 and zero point -128, or 1/128 and 0; float32.
+/// int8 and uint8 with output scale 1/256 and the lowest code as zero point, or 1/128 and the middle one;
+/// float32. Of uint8 the table is the only kernel there is.
 package struct Logistic: Operator {
   private static let logistic = Builtin("LOGISTIC", 14, options: 0)
   private static let tanh = Builtin("TANH", 28, options: 0)
@@ -21,17 +22,19 @@ package struct Logistic: Operator {
 
   private var isTanh: Bool { builtin == Self.tanh }
 
-  /// The quantization that results have.
-  private var quantization: Quantization {
-    isTanh
-      ? Quantization(scale: 1 / 128, zeroPoint: 0) : Quantization(scale: 1 / 256, zeroPoint: -128)
+  /// The quantization that results of codes have.
+  private func quantization(_ element: ElementType) -> Quantization {
+    let lowest = element.codes?.lowerBound ?? 0
+    return isTanh
+      ? Quantization(scale: 1 / 128, zeroPoint: lowest + 128)
+      : Quantization(scale: 1 / 256, zeroPoint: lowest)
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Elementwise.check(signature, [.int8, .float32])
-    guard let input = signature.input(0).quantization, signature.input(0).element == .int8 else {
-      return
-    }
+    try Elementwise.check(signature, [.int8, .uint8, .float32])
+    let element = signature.input(0).element
+    guard let input = signature.input(0).quantization, element != .float32 else { return }
+    let quantization = quantization(element)
     guard signature.outputs[0].quantization == quantization else {
       throw OperatorError(
         .unsupported, .output(0),
@@ -52,25 +55,28 @@ package struct Logistic: Operator {
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let input = signature.input(0)
-    guard input.element == .int8, let quantization = input.quantization else {
+    guard input.element != .float32, let quantization = input.quantization else {
       return isTanh
         ? SpecializedKernel(UnaryKernel(FloatTanh()))
         : SpecializedKernel(UnaryKernel(FloatLogistic()))
     }
     let (scale, zeroPoint) = (quantization.scales[0], quantization.zeroPoints[0])
+    let isTabulated = profile.tabulatesSigmoids || input.element == .uint8
     return Elementwise.table(signature) { code in
-      profile.tabulatesSigmoids
-        ? rounded(scale * Float(code - zeroPoint)) : fixedPoint(code - zeroPoint, scale: scale)
+      isTabulated
+        ? rounded(scale * Float(code - zeroPoint), signature.outputs[0])
+        : fixedPoint(code - zeroPoint, scale: scale)
     }
   }
 
   /// The code of the function in floats, rounded to nearest, ties away from zero.
   ///
   /// Source: TensorFlow Lite, `LUTPopulate` of `activations.cc`.
-  private func rounded(_ x: Float) -> Int32 {
-    let value = isTanh ? tanhf(x) : 1 / (1 + expf(-x))
-    let steps = (value * (1 / quantization.scales[0])).rounded(.toNearestOrAwayFromZero)
-    return Int32(min(max(steps + Float(quantization.zeroPoints[0]), -128), 127))
+  private func rounded(_ x: Float, _ type: TensorType) -> Int32 {
+    let (value, codes) = (isTanh ? tanhf(x) : 1 / (1 + expf(-x)), type.element.codes ?? 0...0)
+    let scale = quantization(type.element).scales[0]
+    let steps = Int32((value * (1 / scale)).rounded(.toNearestOrAwayFromZero))
+    return min(max(steps + type.zeroPoint, codes.lowerBound), codes.upperBound)
   }
 
   /// How many steps of an operand reach the limit of the fixed point: 15, in powers of two of steps.
@@ -113,7 +119,7 @@ package struct Logistic: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    guard signature.outputs[0].element == .int8, let scale = signature.rescaling?.input else {
+    guard signature.outputs[0].element != .float32, let scale = signature.rescaling?.input else {
       // Below -9 exp(x) takes the place of exp(x) / (1 + exp(x)).
       return 0x1p-22 + exp(-18)
     }
@@ -125,7 +131,8 @@ package struct Logistic: Operator {
   package static func random(using generator: inout SplitMix64) -> Example {
     let operation = Logistic(builtins.randomElement(using: &generator) ?? logistic)
     return Elementwise.random(
-      operation, [.int8, .int8, .float32], quantization: { _ in operation.quantization },
+      operation, [.int8, .int8, .uint8, .float32],
+      quantization: { operation.quantization($0.element) },
       using: &generator)
   }
 }

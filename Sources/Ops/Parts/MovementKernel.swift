@@ -10,11 +10,16 @@ struct MovementKernel: ElementKernel {
   private let sources: Range<Int>
   /// An element that fills what no operand does.
   private let padding: Operand?
+  /// By source, how its codes are changed on the way; empty where none are.
+  private let recodings: [Recoding?]
 
-  init(_ access: Access, sources: Range<Int>, padding: Operand? = nil) {
+  init(
+    _ access: Access, sources: Range<Int>, padding: Operand? = nil, recodings: [Recoding?] = []
+  ) {
     self.access = access
     self.sources = sources
     self.padding = padding
+    self.recodings = recodings
   }
 
   @inline(__always)
@@ -38,7 +43,11 @@ struct MovementKernel: ElementKernel {
         let target = output.row(at: start)
         for coordinate in box.row {
           let origin = moving.map { access.operands[source][$0].origin(of: coordinate) } ?? 0
-          arithmetic.copy(from[origin], to: target[coordinate])
+          if !recodings.isEmpty, let recoding = recodings[source] {
+            arithmetic.apply(recoding, from[origin], to: target[coordinate])
+          } else {
+            arithmetic.copy(from[origin], to: target[coordinate])
+          }
         }
       }
     }
