@@ -25,6 +25,11 @@ public enum Corpus {
   /// The path of a model.
   public static func model(_ name: String) -> String { "\(path ?? "")/models/\(name).tflite" }
 
+  /// Every model under every profile that something was recorded for.
+  public static let recordings: [(model: String, profile: String)] = names.flatMap { name in
+    ["tflm", "litert"].filter { access(recording(name, profile: $0), R_OK) == 0 }.map { (name, $0) }
+  }
+
   /// The path of what was recorded of a model for a profile: TFLM's own recording where it differs.
   public static func recording(_ name: String, profile: String) -> String {
     let own = "\(path ?? "")/goldens_tflm/\(name).npz"

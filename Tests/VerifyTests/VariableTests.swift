@@ -21,12 +21,13 @@ import Verify
   private static func halves(_ graph: Graph) -> Plan {
     var plan = Plan.identity(graph, profile: .tflm)
     let whole = plan.steps[1]
-    plan.steps[1...1] = [0, 1].map { half in
+    let halves = [0, 1].map { half in
       var step = whole
       step.outputs[0].region[1] = 2 * half..<2 * half + 2
       step.outputs[1].region[1] = 12 * half..<12 * half + 12
       return step
     }
+    plan.steps.replaceSubrange(1...1, with: halves)
     return plan
   }
 

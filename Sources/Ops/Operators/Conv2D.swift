@@ -3,7 +3,7 @@ package import Tensor
 /// CONV_2D: a two-dimensional convolution.
 ///
 /// Input NHWC, filter OHWI, bias O, output NHWC. int8, or int16 with filters of int8, the filters per tensor
-/// or per output channel; uint8, float32.
+/// or per output channel; uint8, float32; hybrid (see `HybridProducts`).
 package struct Conv2D: Operator {
   package static let builtins = [Builtin("CONV_2D", 3, options: 1)]
   package static let countsMACs = true
@@ -28,11 +28,28 @@ package struct Conv2D: Operator {
         input[3] % filter[3] == 0 ? .unsupported : .invalid, .operand(1),
         expected: "\(input[3]) input channels", found: "\(filter[3])")
     }
-    try signature.requireWeights(axis: 0, channels: filter[0])
+    try signature.requireWeights(axis: 0, channels: filter[0], mayBeHybrid: true)
+    if signature.isHybrid { try requireHybrid(signature) }
     try attributes.checkOutput(signature, channels: filter[0])
   }
 
+  /// Throws unless LiteRT's hybrid kernel takes the filters, and the bias that it cannot do without.
+  private func requireHybrid(_ signature: Signature) throws(OperatorError) {
+    guard signature.constant(2) != nil else {
+      throw OperatorError(
+        .unsupported, .operand(2), expected: "a bias beside hybrid filters", found: "none")
+    }
+    if signature.sharesWeightScale {
+      try signature.requireExactHybridProducts(isSymmetric: true)
+    }
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
+    signature.hybridAccess(products(signature), rowsEndAt: 1)
+  }
+
+  /// The tiling rule of the sums of products.
+  private func products(_ signature: Signature) -> Access {
     let window = attributes.window(signature)
     var operands: [[AxisAccess]] = [
       [.window(axis: 0), window.height.access(axis: 1), window.width.access(axis: 2), .reduced],
@@ -42,8 +59,22 @@ package struct Conv2D: Operator {
     return Access(operands, signature: signature)
   }
 
+  /// A hybrid convolution, though it does not sum in parts, multiplies as often as another.
+  package func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int {
+    (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    Conv2DTaps(window: attributes.window(signature), depth: signature.input(1).shape[3])
+    if signature.isHybrid {
+      let isSymmetric = signature.sharesWeightScale
+      return HybridProducts(
+        signature, access(signature, output: 0), window: attributes.window(signature), axis: 0,
+        isSymmetric: isSymmetric, scaleOrder: isSymmetric ? .scalesFirst : .weightScaleFirst,
+        activation: attributes.activation)
+    }
+    return Conv2DTaps(window: attributes.window(signature), depth: signature.input(1).shape[3])
       .kernel(
         for: signature, channels: signature.outputs[0].shape[3],
         activation: attributes.activation, rounding: .twice)
@@ -77,7 +108,9 @@ package struct Conv2D: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    signature.productErrorBound(inputs, terms: signature.input(1).shape.strides[0])
+    signature.isHybrid
+      ? signature.hybridErrorBound(inputs, axis: 0)
+      : signature.productErrorBound(inputs, terms: signature.input(1).shape.strides[0])
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

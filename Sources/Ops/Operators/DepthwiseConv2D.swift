@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// Input NHWC, filter [1, H, W, C * multiplier], output NHWC; output channel `c` reads input channel
 /// `c / multiplier`. int8, or int16 with filters of int8, the filters per tensor or per output channel;
-/// uint8, float32.
+/// uint8, float32; hybrid (see `HybridProducts`).
 package struct DepthwiseConv2D: Operator {
   package static let builtins = [Builtin("DEPTHWISE_CONV_2D", 4, options: 2)]
   package static let countsMACs = true
@@ -28,7 +28,14 @@ package struct DepthwiseConv2D: Operator {
         .invalid, .operand(1), expected: "[1, H, W, a multiple of \(input[3])]",
         found: "\(filter)")
     }
-    try signature.requireWeights(axis: 3, channels: filter[3])
+    try signature.requireWeights(axis: 3, channels: filter[3], mayBeHybrid: true)
+    // LiteRT's hybrid kernel reads a scale per channel.
+    let scales = signature.input(1).quantization?.scales.count ?? 0
+    guard !signature.isHybrid || scales == filter[3] else {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "\(filter[3]) scales of hybrid filters",
+        found: "\(scales)")
+    }
     try attributes.checkOutput(signature, channels: filter[3])
   }
 
@@ -37,6 +44,11 @@ package struct DepthwiseConv2D: Operator {
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
+    signature.hybridAccess(products(signature), rowsEndAt: 1)
+  }
+
+  /// The tiling rule of the sums of products.
+  private func products(_ signature: Signature) -> Access {
     let window = attributes.window(signature)
     var operands: [[AxisAccess]] = [
       [
@@ -49,7 +61,19 @@ package struct DepthwiseConv2D: Operator {
     return Access(operands, signature: signature)
   }
 
+  /// A hybrid convolution, though it does not sum in parts, multiplies as often as another.
+  package func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int {
+    (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    if signature.isHybrid {
+      return HybridProducts(
+        signature, access(signature, output: 0), window: attributes.window(signature), axis: 3,
+        isSymmetric: false, scaleOrder: .scalesFirst, activation: attributes.activation)
+    }
     let channels = signature.outputs[0].shape[3]
     return DepthwiseTaps(
       window: attributes.window(signature), multiplier: multiplier(signature), channels: channels
@@ -84,6 +108,7 @@ package struct DepthwiseConv2D: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
+    if signature.isHybrid { return signature.hybridErrorBound(inputs, axis: 3) }
     let filter = signature.input(1).shape
     return signature.productErrorBound(inputs, terms: filter[1] * filter[2])
   }

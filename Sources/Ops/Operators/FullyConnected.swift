@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
 /// that a feature map is one row. int8, or int16 with weights of int8, the weights per tensor or per output
-/// channel; uint8, float32.
+/// channel; uint8, float32; hybrid (see `HybridProducts`).
 package struct FullyConnected: Operator {
   package static let builtins = [Builtin("FULLY_CONNECTED", 9, options: 8)]
   package static let countsMACs = true
@@ -13,22 +13,28 @@ package struct FullyConnected: Operator {
   package let activation: Activation
   /// Whether the output keeps the input's axes but the last.
   package let keepsAxes: Bool
+  /// Whether the codes of a hybrid layer's rows have a zero point.
+  package let quantizesAsymmetrically: Bool
 
-  init(activation: Activation, keepsAxes: Bool) {
+  init(activation: Activation, keepsAxes: Bool, quantizesAsymmetrically: Bool) {
     self.activation = activation
     self.keepsAxes = keepsAxes
+    self.quantizesAsymmetrically = quantizesAsymmetrically
   }
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     self.init(
-      activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false))
+      activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false),
+      quantizesAsymmetrically: try options.bool(3, default: false))
     guard try options.int8(1, default: 0) == 0 else {
       throw OptionError(slot: 1, expected: "unshuffled weights (format 0)")
     }
   }
 
   package var options: OptionValues {
-    OptionValues([0: .int8(activation.rawValue), 2: .bool(keepsAxes)])
+    OptionValues([
+      0: .int8(activation.rawValue), 2: .bool(keepsAxes), 3: .bool(quantizesAsymmetrically),
+    ])
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
@@ -47,7 +53,10 @@ package struct FullyConnected: Operator {
         .unsupported, .operand(0), expected: "axes that end where a row of \(weights[1]) ends",
         found: "\(input)")
     }
-    try signature.requireWeights(axis: 0, channels: weights[0])
+    try signature.requireWeights(axis: 0, channels: weights[0], mayBeHybrid: true)
+    if signature.isHybrid {
+      try signature.requireExactHybridProducts(isSymmetric: !quantizesAsymmetrically)
+    }
     try signature.requireOutput(
       shape: keepsAxes
         ? input.extents.dropLast() + [weights[0]] : [input.count / weights[1], weights[0]])
@@ -65,6 +74,11 @@ package struct FullyConnected: Operator {
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
+    signature.hybridAccess(products(signature), rowsEndAt: splitAxis(signature) ?? 0)
+  }
+
+  /// The tiling rule of the sums of products.
+  private func products(_ signature: Signature) -> Access {
     let input = signature.input(0).shape
     let split = splitAxis(signature) ?? 0
     let outputRank = signature.outputs[0].shape.rank
@@ -80,7 +94,19 @@ package struct FullyConnected: Operator {
     return Access(operands, signature: signature)
   }
 
+  /// A hybrid layer, though it does not sum in parts, multiplies as often as another.
+  package func macs(
+    _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
+  ) -> Int {
+    (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
+    if signature.isHybrid {
+      return HybridProducts(
+        signature, access(signature, output: 0), window: nil, axis: 0,
+        isSymmetric: !quantizesAsymmetrically, scaleOrder: .scalesFirst, activation: activation)
+    }
     // One of the two references has a kernel for uint8.
     let rounding =
       signature.input(0).element == .uint8
@@ -116,7 +142,9 @@ package struct FullyConnected: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    signature.productErrorBound(inputs, terms: signature.input(1).shape[1])
+    signature.isHybrid
+      ? signature.hybridErrorBound(inputs, axis: 0)
+      : signature.productErrorBound(inputs, terms: signature.input(1).shape[1])
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -129,13 +157,21 @@ package struct FullyConnected: Operator {
     let shape = Shape(checking: extents) ?? Shape(1)
     let input = TensorType.random(
       [.int8, .int8, .uint8, .int16, .float32], shape, centered: .int16, using: &generator)
-    let weights = RandomWeights(
-      shape: Shape(channels, inner), axis: 0, channels: channels, input: input, using: &generator)
+    let isHybrid = input.element == .float32 && Bool.random(using: &generator)
+    let weights =
+      isHybrid
+      ? RandomWeights(
+        hybrid: Shape(channels, inner), axis: 0, channels: channels,
+        isPerChannel: Bool.random(using: &generator), hasBias: Bool.random(using: &generator),
+        using: &generator)
+      : RandomWeights(
+        shape: Shape(channels, inner), axis: 0, channels: channels, input: input,
+        using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
     return Example(
       FullyConnected(
         activation: Activation.allCases.randomElement(using: &generator) ?? .none,
-        keepsAxes: keepsAxes),
+        keepsAxes: keepsAxes, quantizesAsymmetrically: isHybrid && Bool.random(using: &generator)),
       Signature(
         inputs: [Operand(input)] + weights.operands,
         outputs: [

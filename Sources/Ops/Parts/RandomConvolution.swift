@@ -48,8 +48,17 @@ struct RandomConvolution {
       channels)
     let inputType = TensorType.random(
       [.int8, .int8, .uint8, .int16, .float32], input, centered: .int16, using: &generator)
-    let weights = RandomWeights(
-      shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
+    let isHybrid = inputType.element == .float32 && Bool.random(using: &generator)
+    // Hybrid filters of CONV_2D, whose channels are the first axis, have a bias; those of
+    // DEPTHWISE_CONV_2D, where they are the last, a scale per channel.
+    let weights =
+      isHybrid
+      ? RandomWeights(
+        hybrid: filter, axis: axis, channels: channels,
+        isPerChannel: axis > 0 || Bool.random(using: &generator),
+        hasBias: axis == 0 || Bool.random(using: &generator), using: &generator)
+      : RandomWeights(
+        shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
     return Example(
       operation,
       Signature(

@@ -50,6 +50,26 @@ struct RandomWeights {
     ]
   }
 
+  /// Random weights of int8 beside floats, none of them -128, and a bias of floats.
+  init(
+    hybrid shape: Shape, axis: Int, channels: Int, isPerChannel: Bool, hasBias: Bool,
+    using generator: inout SplitMix64
+  ) {
+    (element, productScale) = (.float32, 1)
+    let scales = (0..<(isPerChannel ? channels : 1)).map { _ in
+      Float.random(in: 0.001...0.05, using: &generator)
+    }
+    let quantization = Quantization(
+      scales: scales, zeroPoints: scales.map { _ in 0 }, axis: isPerChannel ? axis : 0)
+    let codes = (0..<shape.count).map { _ in Int32.random(in: -127...127, using: &generator) }
+    operands = [
+      Operand(
+        TensorType(.int8, shape, quantization), constant: ElementType.int8.bytes(of: codes)),
+      hasBias
+        ? .randomConstant(TensorType(.float32, Shape(channels)), using: &generator) : nil,
+    ]
+  }
+
   /// An output type under which sums of `terms` products spread over the codes, or at times
   /// saturate.
   func outputType(

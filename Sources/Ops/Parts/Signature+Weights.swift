@@ -4,11 +4,13 @@ extension Signature {
   /// Throws unless the weights (operand 1) and the bias (operand 2, optional) fit operand 0 and
   /// `channels` output channels along the weights' `axis`.
   ///
-  /// Weights have the type of operand 0, or int8 beside int16. The bias is int32 beside codes; beside
-  /// int16 it may be int64.
-  func requireWeights(axis: Int, channels: Int) throws(OperatorError) {
+  /// Weights have the type of operand 0, or int8 beside int16, and beside floats in an operator that may be
+  /// hybrid. The bias is int32 beside codes; beside int16 it may be int64.
+  func requireWeights(
+    axis: Int, channels: Int, mayBeHybrid: Bool = false
+  ) throws(OperatorError) {
     let (element, weights) = (input(0).element, input(1))
-    let weight: ElementType = element == .int16 ? .int8 : element
+    let weight: ElementType = element == .int16 || mayBeHybrid && isHybrid ? .int8 : element
     guard weights.element == weight else {
       throw OperatorError(
         .unsupported, .operand(1), expected: "\(weight)", found: "\(weights.element)")
@@ -17,7 +19,8 @@ extension Signature {
       throw OperatorError(
         .unsupported, .operand(1), expected: "constant weights", found: "some computed at run time")
     }
-    if element != .float32 { try requireWeightScales(axis: axis, channels: channels) }
+    if weight != .float32 { try requireWeightScales(axis: axis, channels: channels) }
+    if element != .float32 { try requireFactors() }
     guard inputs.count > 2, let bias = inputs[2] else { return }
     let words: [ElementType] =
       switch element {
@@ -72,6 +75,11 @@ extension Signature {
       throw OperatorError(
         .unsupported, .operand(1), expected: "weights with zero point 0", found: "\(zeroPoint)")
     }
+  }
+
+  /// Throws unless multipliers stand for the scales of codes.
+  private func requireFactors() throws(OperatorError) {
+    guard let quantization = input(1).quantization else { return }
     let (scale, step) = (input(0).quantization?.scales[0], outputs[0].quantization?.scales[0])
     let factors = quantization.scales.map { Double(scale ?? 0) * Double($0) / Double(step ?? 0) }
     guard factors.allSatisfy(FixedPointMultiplier.isRepresentable) else {

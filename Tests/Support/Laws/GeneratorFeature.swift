@@ -8,6 +8,8 @@ public enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case noBias, constantOperand
   /// The type of an operand that is computed at run time.
   case uint8, int16, int32, int64, bool, float32
+  /// Weights of int8 beside floats: per tensor, per channel.
+  case hybridPerTensor, hybridPerChannel
   /// An attribute below 0, in the options or a constant operand: an axis counted from the end, a
   /// step backwards.
   case negativeAttribute
@@ -131,7 +133,12 @@ extension GeneratorFeature {
     let options = example.operation.options.values.values.map { value in
       if case .int32(let number) = value { number } else { 0 as Int32 }
     }
+    let hybrid = inputs.first { operand in
+      inputs[0]?.type.element == .float32 && operand?.type.element == .int8
+    }
+    let sharesScale = hybrid??.type.quantization?.isPerTensor
     return all([
+      .hybridPerTensor: sharesScale == true, .hybridPerChannel: sharesScale == false,
       .noBias: inputs.count > 2 && inputs[2] == nil,
       .constantOperand: inputs.contains { $0?.constant != nil },
       .scalesPerChannel: inputs.contains {
