@@ -24,6 +24,9 @@ false-alarms: setup
 benchmark: setup
 	cd Benchmarks && swift run -c release benchmark
 
+coverage: setup
+	scripts/coverage
+
 setup:
 	@scripts/setup
 

@@ -68,7 +68,9 @@ let package = Package(
     tests(
       "VerifyTests",
       ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
-    tests("TFLiteTests", ["TFLite", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests(
+      "TFLiteTests",
+      ["TFLite", "TiledExec", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
     tests(
       "CLITests",
       ["tilewright", "Planning", "Graph", "NumPy", "Files", "Ops", "Tensor", "TestSupport"]),

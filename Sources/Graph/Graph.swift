@@ -28,6 +28,12 @@ public struct Graph: Sendable {
   /// The number of tensors that is refused: the checker numbers them with 19 bits.
   public static let largestTensorCount = 1 << 19
 
+  /// The most axes that a tensor of an operator may have: a tiling rule has an entry for each.
+  public static let largestRank = 8
+
+  /// The most multiply-accumulates of one untiled run that are accepted, so that no count overflows.
+  public static let largestMACs = 1 << 60
+
   /// An operator before it is bound to its tensors.
   public typealias UnboundNode = (operation: any Operator, inputs: [Int?], outputs: [Int])
 
@@ -54,10 +60,16 @@ public struct Graph: Sendable {
       throw .tooLarge(tensor: index, name: tensor.name, bytes: tensor.type.sizeInBytes)
     }
     var nodes: [GraphNode] = []
+    var macs = 0
     for (index, node) in unbound.enumerated() {
-      for tensor in node.inputs.compactMap({ $0 }) + node.outputs
-      where !tensors.indices.contains(tensor) {
-        throw .noSuchTensor(node: index, tensor: tensor)
+      for tensor in node.inputs.compactMap({ $0 }) + node.outputs {
+        guard tensors.indices.contains(tensor) else {
+          throw .noSuchTensor(node: index, tensor: tensor)
+        }
+        let rank = tensors[tensor].type.shape.rank
+        guard rank <= Self.largestRank else {
+          throw .tooManyAxes(tensor: tensor, name: tensors[tensor].name, rank: rank)
+        }
       }
       for case let tensor? in node.inputs where !hasValue[tensor] {
         throw .readBeforeWritten(node: index, tensor: tensor, name: tensors[tensor].name)
@@ -82,6 +94,10 @@ public struct Graph: Sendable {
         GraphNode(
           operation: node.operation, inputs: node.inputs, outputs: node.outputs,
           signature: signature))
+      macs += nodes[index].macs
+      guard macs <= Self.largestMACs else {
+        throw .tooManyMACs(node: index, operatorName: node.operation.builtin.name)
+      }
     }
     for tensor in outputs where !hasValue[tensor] {
       throw .outputNotComputed(tensor: tensor, name: tensors[tensor].name)
@@ -138,14 +154,5 @@ public struct Graph: Sendable {
   public var macs: Int { nodes.indices.reduce(0) { $0 + macs(of: $1) } }
 
   /// Multiply-accumulates of one whole operator.
-  public func macs(of index: Int) -> Int {
-    let node = nodes[index]
-    guard let operand = node.summedInput else { return 0 }
-    return node.outputs.enumerated().reduce(0) { sum, output in
-      sum
-        + node.operation.macs(
-          node.signature, node.accesses[output.offset], output: output.offset,
-          over: whole(output.element), reduce: whole(operand))
-    }
-  }
+  public func macs(of index: Int) -> Int { nodes[index].macs }
 }

@@ -16,6 +16,10 @@ public enum GraphError: Error, Hashable, Sendable {
   case tooLarge(tensor: Int, name: String, bytes: Int)
   /// As many tensors as `Graph.largestTensorCount`, or more.
   case tooManyTensors(Int)
+  /// More than `Graph.largestRank` axes of a tensor that an operator uses.
+  case tooManyAxes(tensor: Int, name: String, rank: Int)
+  /// More multiply-accumulates, up to and with an operator, than `Graph.largestMACs`.
+  case tooManyMACs(node: Int, operatorName: String)
 
   /// Whether the network is sound but asks for something not implemented here.
   public var isUnsupported: Bool {
@@ -39,6 +43,11 @@ extension GraphError: CustomStringConvertible {
       "network: output tensor \(tensor) (\(name)) is made by no operator"
     case .tooManyTensors(let count):
       "network: expected fewer than \(Graph.largestTensorCount) tensors, found \(count)"
+    case .tooManyAxes(let tensor, let name, let rank):
+      "tensor \(tensor) (\(name)): expected at most \(Graph.largestRank) axes, found \(rank)"
+    case .tooManyMACs(let node, let name):
+      "operator \(node) (\(name)): expected at most \(Graph.largestMACs) multiply-accumulates in all, "
+        + "found more"
     case .tooLarge(let tensor, let name, let bytes):
       "tensor \(tensor) (\(name)): expected at most \(Graph.largestTensorInBytes) bytes, "
         + "found \(bytes)"

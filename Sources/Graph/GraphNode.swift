@@ -38,6 +38,19 @@ public struct GraphNode: Sendable {
     inputs.indices.contains(summedOperand) ? inputs[summedOperand] : nil
   }
 
+  /// Multiply-accumulates of the whole operator.
+  var macs: Int {
+    guard signature.inputs.indices.contains(summedOperand),
+      let operand = signature.inputs[summedOperand]
+    else { return 0 }
+    return signature.outputs.enumerated().reduce(0) { sum, output in
+      sum
+        + operation.macs(
+          signature, accesses[output.offset], output: output.offset,
+          over: Region(whole: output.element.shape), reduce: Region(whole: operand.type.shape))
+    }
+  }
+
   /// The tensors it reads, then those it makes.
   public var tensors: [Int] { inputs.compactMap { $0 } + outputs }
 

@@ -1,7 +1,8 @@
+internal import Ops
 public import TFLite
 internal import Tensor
 
-/// What `inspect` shows: tensors, operators, metadata, and what is not supported.
+/// What `inspect` shows: tensors, operators, metadata, and what is refused.
 public struct InspectDocument: Document {
   struct TensorRow: Encodable {
     let index: Int
@@ -27,6 +28,14 @@ public struct InspectDocument: Document {
     let bytes: Int
   }
 
+  struct RefusalRow: Encodable {
+    let node: Int?
+    let tensor: Int?
+    let name: String
+    let isSupported: Bool
+    let reason: String
+  }
+
   let model: String
   let hash: String
   let description: String
@@ -37,12 +46,19 @@ public struct InspectDocument: Document {
   let tensors: [TensorRow]
   let metadata: [MetadataRow]
   let macs: Int?
-  let unsupported: [String]
+  let unsupported: [RefusalRow]
+  let supportedOperators: [String]?
+  private let refusals: [String]
+
+  private enum CodingKeys: CodingKey {
+    case model, hash, description, subgraphs, inputs, outputs, operators, tensors, metadata, macs
+    case unsupported, supportedOperators
+  }
 
   /// Gathers what is shown.
   ///
-  /// `macs` is `nil` for a model that cannot be run, and `unsupported` says why.
-  public init(name: String, _ imported: ImportedModel, macs: Int?, unsupported: [String]) {
+  /// `macs` is `nil` for a model that cannot be run, and `refusals` say why.
+  public init(name: String, _ imported: ImportedModel, macs: Int?, refusals: [ModelRefusal]) {
     model = name
     hash = imported.hash
     description = imported.model.description
@@ -64,7 +80,15 @@ public struct InspectDocument: Document {
     }
     metadata = imported.model.metadata.map { MetadataRow(name: $0.name, bytes: $0.bytes.count) }
     self.macs = macs
-    self.unsupported = unsupported
+    unsupported = refusals.map {
+      RefusalRow(
+        node: $0.node, tensor: $0.tensor, name: $0.name, isSupported: !$0.isUnsupported,
+        reason: $0.reason)
+    }
+    self.refusals = refusals.map(\.description)
+    supportedOperators =
+      refusals.contains(where: \.isMissingOperator)
+      ? Catalog.operators.flatMap { $0.builtins.map(\.name) } : nil
   }
 
   /// The operators with their activations, then the rest of the file.
@@ -92,8 +116,11 @@ public struct InspectDocument: Document {
     }
     if let macs { lines.append("MACs       \(macs.grouped)") }
     lines += ["", table.text, ""]
-    lines.append(unsupported.isEmpty ? "Everything in it is supported." : "Not supported:")
-    lines += unsupported.map { "  " + $0 }
+    lines.append(refusals.isEmpty ? "Everything in it is supported." : "Not supported:")
+    lines += refusals.map { "  " + $0 }
+    if let supportedOperators {
+      lines.append("Supported operators: \(supportedOperators.joined(separator: ", "))")
+    }
     return lines.joined(separator: "\n")
   }
 

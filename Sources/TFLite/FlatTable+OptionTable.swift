@@ -24,11 +24,23 @@ extension FlatTable: OptionTable {
   }
 
   /// A vector of signed 32-bit words; empty when absent.
+  ///
+  /// Many operators may refer to one vector, and each keeps a copy: one of more than
+  /// `largestOptionCount` words is refused.
   public func int32s(_ slot: Int) throws(OptionError) -> [Int32] {
-    try option(slot, "a vector of int32") { (field) throws(ModelError) in
-      try vector(field, stride: 4)?.numbers(as: Int32.self) ?? []
+    let words = try option(slot, "a vector of int32") { (field) throws(ModelError) in
+      try vector(field, stride: 4)
     }
+    guard let words else { return [] }
+    guard words.count <= Self.largestOptionCount else {
+      throw OptionError(
+        slot: slot, expected: "at most \(Self.largestOptionCount) of int32, not \(words.count)")
+    }
+    return words.numbers(as: Int32.self)
   }
+
+  /// More words than an attribute of any operator has: about one per axis of a tensor.
+  private static let largestOptionCount = 256
 
   private func option<Value>(
     _ slot: Int, _ expected: String, read: (Field) throws(ModelError) -> Value

@@ -22,117 +22,150 @@ public struct ImportedModel: Sendable {
     hash = ContentHash.sha256(of: bytes)
   }
 
-  /// Everything in the model's first subgraph that is not supported, operators first.
-  public var unsupportedFeatures: [UnsupportedFeature] {
-    let subgraph = model.subgraphs[0]
-    var features: [UnsupportedFeature] = []
-    var used: Set<Int> = []
-    var kept: Set<Int> = []
-    for (index, record) in subgraph.operators.enumerated() {
-      let code = model.operatorCodes[record.opcodeIndex]
-      if let (family, _) = Catalog.operation(
-        code: code.builtinCode, customName: code.customCode)
-      {
-        kept.formUnion(family.stateOperands.compactMap { record.inputs.at($0) })
-      } else {
-        features.append(.operation(node: index, name: code.name))
-      }
-      used.formUnion(record.inputs + record.outputs)
-    }
-    used.formUnion(subgraph.inputs + subgraph.outputs)
-    for index in used.sorted() where index >= 0 {
-      let tensor = subgraph.tensors[index]
-      if tensor.element == nil {
-        features.append(
-          .element(tensor: index, name: tensor.name, element: tensor.elementName))
-      }
-      if tensor.encoding != .plain {
-        features.append(.encoding(tensor: index, name: tensor.name))
-      }
-      if tensor.isVariable && !kept.contains(index) {
-        features.append(.variable(tensor: index, name: tensor.name))
-      }
-    }
-    return features
-  }
+  /// Everything in the model's first subgraph that is refused, operators first.
+  public var refusals: [ModelRefusal] { boundNodes.refusals }
 
   /// The graph of the model's first subgraph.
   ///
-  /// - Throws: everything that is not supported at once; else the first fault.
+  /// - Throws: everything that is refused at once; else the first fault of the network.
   public func graph() throws(ImportError) -> Graph {
-    let unsupported = unsupportedFeatures
-    guard unsupported.isEmpty else { throw .unsupported(unsupported) }
+    let (nodes, versions, refusals) = boundNodes
+    guard refusals.isEmpty else { throw .refused(refusals) }
     let subgraph = model.subgraphs[0]
-    var nodes: [Graph.UnboundNode] = []
-    var versions = VariableVersions(subgraph.tensors.map(Self.tensor))
-    for (index, record) in subgraph.operators.enumerated() {
-      let operation = try operation(index, record)
-      let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
-      var outputs = record.outputs
-      for operand in type(of: operation).stateOperands {
-        guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
-        guard subgraph.tensors[tensor].isVariable else {
-          throw .noVariable(node: index, operatorName: operation.builtin.name, operand: operand)
-        }
-        outputs.append(versions.change(tensor))
-      }
-      nodes.append((operation: operation, inputs: inputs, outputs: outputs))
-    }
     do {
       return try Graph(
-        tensors: shaped(versions.tensors, by: nodes), nodes: nodes, inputs: subgraph.inputs,
+        tensors: versions.tensors, nodes: nodes, inputs: subgraph.inputs,
         outputs: subgraph.outputs, variables: versions.variables, modelHash: hash)
     } catch {
       throw .graph(error)
     }
   }
 
-  /// The tensors, each whose shape the file leaves open shaped as the operator says that makes it.
-  private func shaped(
-    _ tensors: [GraphTensor], by nodes: [Graph.UnboundNode]
-  ) -> [GraphTensor] {
-    let records = model.subgraphs[0].tensors
-    var tensors = tensors
-    for node in nodes {
-      for (index, shape) in zip(node.outputs, node.operation.resultShapes)
-      where records[index].leavesShapeOpen {
-        var type = tensors[index].type
-        type.shape = shape
-        tensors[index] = GraphTensor(name: tensors[index].name, type: type)
+  /// The operators of the first subgraph, with the tensors that variables become, and what is refused.
+  ///
+  /// Operators are asked one by one, so that all refusals are found at once; one whose tensors are
+  /// refused is not asked.
+  private var boundNodes:
+    (nodes: [Graph.UnboundNode], versions: VariableVersions, refusals: [ModelRefusal])
+  {
+    let subgraph = model.subgraphs[0]
+    var versions = VariableVersions(subgraph.tensors.map(Self.tensor))
+    var nodes: [Graph.UnboundNode] = []
+    var refusals: [ModelRefusal] = []
+    var (used, kept): (Set<Int>, Set<Int>) = ([], [])
+    for (index, record) in subgraph.operators.enumerated() {
+      used.formUnion(record.inputs + record.outputs)
+      kept.formUnion(stateTensors(of: record))
+      do throws(ModelRefusal) {
+        let operation = try operation(index, record)
+        let node = try bind(operation, index, record, &versions)
+        nodes.append(node)
+        let isReadable = (record.inputs + record.outputs).allSatisfy {
+          $0 < 0 || Self.refusals(of: $0, subgraph.tensors[$0], isKept: true).isEmpty
+        }
+        if isReadable { try Self.check(node, index, versions.tensors) }
+      } catch {
+        refusals.append(error)
       }
     }
-    return tensors
+    used.formUnion(subgraph.inputs + subgraph.outputs)
+    for index in used.sorted() where index >= 0 {
+      refusals += Self.refusals(
+        of: index, subgraph.tensors[index], isKept: kept.contains(index))
+    }
+    return (nodes, versions, refusals)
+  }
+
+  /// The tensors in which an operator keeps its state.
+  private func stateTensors(of record: OperatorRecord) -> [Int] {
+    let code = model.operatorCodes[record.opcodeIndex]
+    let found = Catalog.operation(code: code.builtinCode, customName: code.customCode)
+    return (found?.family.stateOperands ?? []).compactMap { record.inputs.at($0) }
+  }
+
+  /// Binds an operator to the tensors that stand for what it reads and makes; results whose shape the file
+  /// leaves open get that which the operator says.
+  private func bind(
+    _ operation: any Operator, _ index: Int, _ record: OperatorRecord,
+    _ versions: inout VariableVersions
+  ) throws(ModelRefusal) -> Graph.UnboundNode {
+    let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
+    var outputs = record.outputs
+    for operand in type(of: operation).stateOperands {
+      guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
+      guard model.subgraphs[0].tensors[tensor].isVariable else {
+        throw .noVariable(node: index, name: operation.builtin.name, operand: operand)
+      }
+      outputs.append(versions.change(tensor))
+    }
+    for (tensor, shape) in zip(record.outputs, operation.resultShapes)
+    where model.subgraphs[0].tensors[tensor].leavesShapeOpen {
+      versions.setShape(of: tensor, to: shape)
+    }
+    return (operation: operation, inputs: inputs, outputs: outputs)
   }
 
   private func operation(
     _ index: Int, _ record: OperatorRecord
-  ) throws(ImportError) -> any Operator {
+  ) throws(ModelRefusal) -> any Operator {
     let code = model.operatorCodes[record.opcodeIndex]
     guard
       let (family, builtin) = Catalog.operation(
         code: code.builtinCode, customName: code.customCode)
-    else { throw .unsupported([.operation(node: index, name: code.name)]) }
-    do {
-      if builtin.isCustom, let options = record.customOptions {
+    else { throw .operation(node: index, name: code.name) }
+    let custom = builtin.isCustom ? record.customOptions : nil
+    guard custom != nil || record.options == nil || record.optionsType == builtin.options else {
+      throw .otherOptions(
+        node: index, name: builtin.name, expected: builtin.options, found: record.optionsType)
+    }
+    do throws(OptionError) {
+      if let custom {
         return try family.init(
-          builtin, options: FlexMap(options, attributes: builtin.attributes))
+          builtin, options: FlexMap(custom, attributes: builtin.attributes))
       }
       guard let options = record.options else {
         return try family.init(builtin, options: OptionValues())
       }
-      guard record.optionsType == builtin.options else {
-        throw ImportError.otherOptions(
-          node: index, operatorName: builtin.name, expected: builtin.options,
-          found: record.optionsType)
-      }
       return try family.init(builtin, options: options)
-    } catch let error as OptionError {
-      throw .badOptions(node: index, operatorName: builtin.name, error)
-    } catch let error as ImportError {
-      throw error
     } catch {
-      preconditionFailure("operators throw OptionError alone")
+      throw .options(node: index, name: builtin.name, error)
     }
+  }
+
+  /// Asks an operator whether it takes its operands and results.
+  private static func check(
+    _ node: Graph.UnboundNode, _ index: Int, _ tensors: [GraphTensor]
+  ) throws(ModelRefusal) {
+    let signature = Signature(
+      inputs: node.inputs.map { input in
+        input.map { Operand(tensors[$0].type, constant: tensors[$0].constant) }
+      },
+      outputs: node.outputs.map { tensors[$0].type })
+    do throws(OperatorError) {
+      try node.operation.check(signature)
+    } catch {
+      throw .rejected(node: index, name: node.operation.builtin.name, error)
+    }
+  }
+
+  /// What is refused of a tensor whatever reads it; `isKept` says whether it may be a variable.
+  private static func refusals(
+    of index: Int, _ tensor: TensorRecord, isKept: Bool
+  ) -> [ModelRefusal] {
+    var refusals: [ModelRefusal] = []
+    if tensor.element == nil {
+      refusals.append(.element(tensor: index, name: tensor.name, element: tensor.elementName))
+    }
+    if tensor.encoding != .plain {
+      refusals.append(.encoding(tensor: index, name: tensor.name, tensor.encoding))
+    }
+    if tensor.isVariable && !isKept {
+      refusals.append(.variable(tensor: index, name: tensor.name))
+    }
+    if tensor.shape.count > Graph.largestRank {
+      refusals.append(.axes(tensor: index, name: tensor.name, rank: tensor.shape.count))
+    }
+    return refusals
   }
 
   /// A tensor that nothing uses may be of any type; it stands in the graph without elements.

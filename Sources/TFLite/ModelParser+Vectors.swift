@@ -31,16 +31,21 @@ extension ModelParser {
     return vector.numbers(as: type)
   }
 
-  /// A vector of 32-bit integers; `nil` when the field is absent.
-  mutating func integers(_ field: Field, of table: FlatTable) throws(ModelError) -> [Int]? {
-    guard let vector = try table.vector(field, stride: 4) else { return nil }
-    return try integers(vector)
-  }
-
   /// The elements of a vector of 32-bit integers.
   mutating func integers(_ vector: FlatVector) throws(ModelError) -> [Int] {
     try budget.spend(vector.count, of: Int.self, at: vector.place)
     return vector.numbers(as: Int32.self).map(Int.init)
+  }
+
+  /// The operands or results of an operator: a vector of indices of tensors, each in `allowed`; empty
+  /// when the field is absent.
+  mutating func operands(
+    _ field: Field, of table: FlatTable, in allowed: Range<Int>
+  ) throws(ModelError) -> [Int] {
+    let indices = try indices(field, of: table, in: allowed)
+    try budget.spend(
+      indices.count * ParsingBudget.operandSizeInBytes, at: table.place(naming: field))
+    return indices
   }
 
   /// A vector of indices, each in `allowed`; empty when the field is absent.

@@ -88,8 +88,8 @@ struct ModelParser {
     let (options, optionsType) = try self.options(of: table)
     return OperatorRecord(
       opcodeIndex: opcodeIndex,
-      inputs: try indices(Schema.Operator.inputs, of: table, in: -1..<tensorCount),
-      outputs: try indices(Schema.Operator.outputs, of: table, in: 0..<tensorCount),
+      inputs: try operands(Schema.Operator.inputs, of: table, in: -1..<tensorCount),
+      outputs: try operands(Schema.Operator.outputs, of: table, in: 0..<tensorCount),
       intermediates: try indices(Schema.Operator.intermediates, of: table, in: -1..<tensorCount),
       options: options, optionsType: optionsType,
       customOptions: try bytes(

@@ -1,13 +1,17 @@
-/// The memory that parsed records may take: a small multiple of the file.
+/// The memory that parsed records, and the graph that they become, may take: a small multiple of the
+/// file.
 ///
 /// Parts of a FlatBuffer may refer to each other many times, so a small file can describe
 /// exponentially much; what is spent here bounds both memory and time.
 struct ParsingBudget {
+  /// What one operand of an operator is counted as: a graph keeps its type and its tiling rule.
+  static let operandSizeInBytes = 256
+
   let limit: Int
   private var remaining: Int
 
   init(fileByteCount: Int) {
-    limit = 8 * fileByteCount + 65536
+    limit = 16 * fileByteCount + 65536
     remaining = limit
   }
 
@@ -15,7 +19,13 @@ struct ParsingBudget {
   mutating func spend<Element>(
     _ count: Int, of type: Element.Type, at place: @autoclosure () -> ModelPlace
   ) throws(ModelError) {
-    let byteCount = 32 + count * MemoryLayout<Element>.stride
+    try spend(32 + count * MemoryLayout<Element>.stride, at: place())
+  }
+
+  /// Takes so many bytes.
+  mutating func spend(
+    _ byteCount: Int, at place: @autoclosure () -> ModelPlace
+  ) throws(ModelError) {
     guard byteCount <= remaining else { throw .tooManyRecords(at: place(), limit: limit) }
     remaining -= byteCount
   }

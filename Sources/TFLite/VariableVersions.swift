@@ -1,4 +1,5 @@
 internal import Graph
+internal import Tensor
 
 /// The tensors that stand for what variables hold, one after the other, in the course of a run.
 ///
@@ -20,6 +21,13 @@ struct VariableVersions {
   /// What a variable of the file holds at this place of the run.
   func current(_ tensor: Int) -> Int {
     variableOf[tensor].flatMap { versions[$0].last } ?? tensor
+  }
+
+  /// Gives a tensor of the file the shape that the file leaves open.
+  mutating func setShape(of tensor: Int, to shape: Shape) {
+    var type = tensors[tensor].type
+    type.shape = shape
+    tensors[tensor] = GraphTensor(name: tensors[tensor].name, type: type)
   }
 
   /// Adds what a variable of the file holds after the next change.

@@ -1,3 +1,4 @@
+import Ops
 import TestSupport
 import Testing
 
@@ -42,5 +43,20 @@ struct CorpusTests {
     let verified = try Tool.run("verify", Corpus.model("kws_aww"), "--samples", "1", "--json")
     #expect(verified.exitCode == 0)
     #expect(try verified.json(VerifyOutput.self).plannedPeakInBytes <= 5200)
+  }
+
+  /// A model is supported, or each of its refusals says why; nothing that the catalogue has is missing.
+  @Test(arguments: Corpus.names) func whatIsNotSupportedIsListed(_ name: String) throws {
+    let run = try Tool.run("inspect", Corpus.model(name), "--json")
+    #expect(run.exitCode == 0 || run.exitCode == 3, "\(run.errors)")
+    let output: InspectOutput = try run.json()
+    #expect(output.unsupported.isEmpty == (run.exitCode == 0))
+    #expect((output.macs != nil) == (run.exitCode == 0))
+    let operators = Set(Catalog.operators.flatMap { $0.builtins.map(\.name) })
+    for refusal in output.unsupported {
+      #expect((refusal.node == nil) != (refusal.tensor == nil))
+      guard refusal.node != nil else { continue }
+      #expect(operators.contains(refusal.name) != (refusal.reason == "is not supported"))
+    }
   }
 }

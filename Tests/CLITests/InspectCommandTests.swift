@@ -13,7 +13,8 @@ import Testing
     #expect(output.hash == graph.modelHash)
     #expect(output.subgraphs == 1)
     #expect(output.macs == graph.macs)
-    #expect(output.unsupported == [])
+    #expect(output.unsupported.isEmpty)
+    #expect(output.supportedOperators == nil)
     #expect(output.inputs == graph.inputs)
     #expect(output.outputs == graph.outputs)
     #expect(output.operators.map(\.name) == graph.nodes.map(\.operatorName))
@@ -24,5 +25,32 @@ import Testing
     let text = try Tool.run("inspect", Fixtures.model(name))
     #expect(text.exitCode == 0)
     #expect(text.output.hasSuffix("Everything in it is supported.\n"))
+  }
+
+  /// Each is listed, and so is what the file holds; operators that there are, are not called missing.
+  @Test func severalRefusals() throws {
+    let bench = try Workbench()
+    var patch = OperatorCodePatch(try Workbench.bytes(of: Fixtures.model("residual_block")))
+    // AVERAGE_POOL_2D becomes LSH_PROJECTION, DEPTHWISE_CONV_2D becomes DIV.
+    let isPatched = patch.replace(1, by: 15) && patch.replace(4, by: 42)
+    try #require(isPatched)
+    let model = try bench.write("patched.tflite", patch.file)
+    let run = try Tool.run("inspect", model, "--json")
+    #expect(run.exitCode == 3)
+    let output: InspectOutput = try run.json()
+    #expect(output.unsupported.map(\.name) == ["DIV", "LSH_PROJECTION"])
+    #expect(
+      output.unsupported.compactMap(\.node).map { output.operators[$0].name }
+        == ["DIV", "LSH_PROJECTION"])
+    #expect(output.unsupported.allSatisfy { !$0.isSupported && $0.reason == "is not supported" })
+    let supported = try #require(output.supportedOperators)
+    #expect(supported.contains("CONV_2D"))
+    #expect(Set(supported).isDisjoint(with: output.unsupported.map(\.name)))
+    let text = try Tool.run("inspect", model)
+    #expect(text.exitCode == 3)
+    #expect(text.errors == "")
+    #expect(text.output.contains("\nop  operator"))
+    #expect(text.output.contains("\nNot supported:\n  operator "))
+    #expect(text.output.contains(": LSH_PROJECTION is not supported\nSupported operators: "))
   }
 }

@@ -17,6 +17,14 @@ struct InspectOutput: Decodable {
     let outputs: [Int]
   }
 
+  struct Refusal: Decodable {
+    let node: Int?
+    let tensor: Int?
+    let name: String
+    let isSupported: Bool
+    let reason: String
+  }
+
   let model: String
   let hash: String
   let subgraphs: Int
@@ -25,5 +33,6 @@ struct InspectOutput: Decodable {
   let operators: [Operator]
   let tensors: [Tensor]
   let macs: Int?
-  let unsupported: [String]
+  let unsupported: [Refusal]
+  let supportedOperators: [String]?
 }

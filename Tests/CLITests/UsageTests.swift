@@ -13,7 +13,7 @@ import Testing
     ["verify", Self.model, "--plan", "a", "--tiling", "b"],
     ["measure", Self.model, "--plan", "a", "--tiling", "b"],
     ["verify", Self.model, "--plan", "a", "--save-tiling", "b"],
-    ["prove-checker"], ["prove-checker", Self.model, "--places", "0"],
+    ["ops", Self.model], ["prove-checker"], ["prove-checker", Self.model, "--places", "0"],
     ["prove-checker", Self.model, "--checks", "some"],
     ["run", Self.model], ["run", Self.model, "--inputs", "a"],
     ["run", Self.model, "--inputs", "a", "--outputs", "b", "--dump-all", "--plan", "c"],

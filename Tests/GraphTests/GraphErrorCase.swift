@@ -25,6 +25,20 @@ struct GraphErrorCase: CustomTestStringConvertible, Sendable {
         tensors: tensors, nodes: nodes, inputs: inputs, outputs: outputs, modelHash: "hash")
     }
 
+    /// Adds a reshape of the last result to so many axes, all but the last of extent 1.
+    mutating func reshape(rank: Int) {
+      let old = tensors[14].type
+      let extents = [Int](repeating: 1, count: rank - 1) + [old.shape.count]
+      tensors.append(
+        GraphTensor(
+          name: "t",
+          type: TensorType(old.element, Shape(checking: extents) ?? Shape(), old.quantization)))
+      guard let (family, builtin) = Catalog.operation(code: 22),
+        let operation = try? family.init(builtin, options: OptionValues())
+      else { return }
+      nodes.append((operation, [14], [15]))
+    }
+
     mutating func retype(_ tensor: Int, _ change: (inout TensorType) -> Void) {
       let old = tensors[tensor]
       var type = old.type
@@ -96,6 +110,10 @@ struct GraphErrorCase: CustomTestStringConvertible, Sendable {
         GraphTensor(
           name: "t", type: TensorType(.int32, Shape(1 << 26 + 1)),
           constant: Bytes(copying: [UInt8]())))
+    },
+    GraphErrorCase("eight axes", nil) { $0.reshape(rank: 8) },
+    GraphErrorCase("nine axes", .tooManyAxes(tensor: 15, name: "t", rank: 9)) {
+      $0.reshape(rank: 9)
     },
     GraphErrorCase(
       "another shape",

@@ -31,6 +31,29 @@ import Testing
         == "network: expected a tensor index, found 1")
   }
 
+  /// 2^50 of each convolution: the sum of 1,024 is accepted, and that of one more is not.
+  @Test func countsOfMACsDoNotOverflow() throws {
+    let type = TensorType(
+      .int8, Shape(1, 1 << 14, 1 << 14, 1), Quantization(scale: 1, zeroPoint: 0))
+    let filter = GraphTensor(
+      name: "filter",
+      type: TensorType(.int8, Shape(1, 1 << 11, 1 << 11, 1), Quantization(scale: 1, zeroPoint: 0)),
+      constant: Bytes(copying: [Int8](repeating: 1, count: 1 << 22)))
+    let (family, builtin) = try #require(Catalog.operation(code: 3))
+    let convolution = try family.init(
+      builtin, options: OptionValues([1: .int32(1), 2: .int32(1)]))
+    func graph(_ count: Int) throws(GraphError) -> Graph {
+      try Graph(
+        tensors: [filter] + (0...count).map { GraphTensor(name: "t\($0)", type: type) },
+        nodes: (0..<count).map { (convolution, [$0 + 1, 0], [$0 + 2]) }, inputs: [1],
+        outputs: [count + 1], modelHash: "hash")
+    }
+    #expect(try graph(1024).macs == Graph.largestMACs)
+    #expect(throws: GraphError.tooManyMACs(node: 1024, operatorName: "CONV_2D")) {
+      try graph(1025)
+    }
+  }
+
   @Test func whoMakesAndWhoReads() throws {
     let graph = try GraphFixture.graph("residual_block")
     #expect(graph.inputs == [0])

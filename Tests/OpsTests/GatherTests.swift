@@ -88,6 +88,17 @@ import Testing
       try Codes.refusal(of: gather(axis: axis), Self.accepted)?.subject == .attribute("axis"))
   }
 
+  @Test(arguments: [[0, 3, 1], [-1, 0, 0]] as [[Int32]])
+  func refusesConstantIndicesOutOfRange(_ indices: [Int32]) throws {
+    var signature = Self.accepted
+    signature.inputs[1] = Codes.integers([0, 2, 1])
+    #expect(try Codes.refusal(of: gather(), signature) == nil)
+    signature.inputs[1] = Codes.integers(indices)
+    let error = try #require(try Codes.refusal(of: gather(), signature))
+    #expect(error.kind == .invalid && error.subject == .operand(1))
+    #expect(error.found == "\(indices.first { !(0..<3).contains($0) } ?? 0)")
+  }
+
   @Test func refusesBatchAxes() {
     #expect(throws: OptionError.self) {
       try Gather(Gather.builtins[0], options: OptionValues([1: .int32(1)]))

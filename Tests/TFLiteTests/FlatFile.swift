@@ -4,12 +4,15 @@ import Tensor
 struct FlatFile {
   private(set) var content: [UInt8]
   private(set) var marks: [String: Int] = [:]
+  /// The fields that refer to pieces written elsewhere.
+  private var shared: [(field: Int, name: String)] = []
 
   var bytes: Bytes { Bytes(copying: content) }
 
   init(_ root: FlatNode, identifier: String = "TFL3") {
     content = [0, 0, 0, 0] + Array(identifier.utf8)
     refer(from: 0, to: write(root.marked("root")))
+    for (field, name) in shared { refer(from: field, to: offset(name)) }
   }
 
   /// The offset of a marked piece: a table, a vector's length, or a field's value.
@@ -48,8 +51,8 @@ struct FlatFile {
   /// Writes a piece behind what is there; whoever refers to it comes before it.
   private mutating func write(_ node: FlatNode) -> Int {
     switch node {
-    case .scalar:
-      preconditionFailure("a scalar is written inside its table")
+    case .scalar, .shared:
+      preconditionFailure("a scalar is written inside its table, a shared piece elsewhere")
     case .marked(let name, let inner):
       let offset = write(inner)
       marks[name] = offset
@@ -106,7 +109,13 @@ struct FlatFile {
     }
     patch(vtable, UInt16(4 + 2 * slotCount))
     patch(vtable + 2, UInt16(content.count - table))
-    for (field, node) in references { refer(from: field, to: write(node)) }
+    for (field, node) in references {
+      if case .shared(let name) = node {
+        shared.append((field, name))
+      } else {
+        refer(from: field, to: write(node))
+      }
+    }
     return table
   }
 }

@@ -12,6 +12,8 @@ indirect enum FlatNode: Sendable {
   case repeated(FlatNode, count: Int)
   /// A piece whose offset is asked for later.
   case marked(String, FlatNode)
+  /// The marked piece of that name, which is written elsewhere, behind this place.
+  case shared(String)
 
   static func number<Number: FixedWidthInteger>(_ value: Number) -> FlatNode {
     .scalar(littleEndian(value))

@@ -69,7 +69,7 @@ import Testing
       _ = try Model(parsing: file.bytes)
       Issue.record("parsed")
     } catch {
-      guard case .tooManyRecords(_, limit: 8 * file.content.count + 65536) = error else {
+      guard case .tooManyRecords(_, limit: 16 * file.content.count + 65536) = error else {
         Issue.record("\(error)")
         return
       }

@@ -61,6 +61,7 @@ enum ModelNodes {
 
   static let float32: Int8 = 0
   static let int32: Int8 = 2
+  static let bool: Int8 = 6
   static let string: Int8 = 5
   static let int8: Int8 = 9
   static let int4: Int8 = 17

@@ -15,7 +15,7 @@ package struct Concatenation: Operator {
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     self.init(axis: Int(try options.int32(0, default: 0)))
     guard try Activation(options, slot: 1) == .none else {
-      throw OptionError(slot: 1, expected: "no fused activation")
+      throw OptionError(.unsupported, slot: 1, expected: "no fused activation, not one")
     }
   }
 

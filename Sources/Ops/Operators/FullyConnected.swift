@@ -27,7 +27,8 @@ package struct FullyConnected: Operator {
       activation: try Activation(options, slot: 0), keepsAxes: try options.bool(2, default: false),
       quantizesAsymmetrically: try options.bool(3, default: false))
     guard try options.int8(1, default: 0) == 0 else {
-      throw OptionError(slot: 1, expected: "unshuffled weights (format 0)")
+      throw OptionError(
+        .unsupported, slot: 1, expected: "unshuffled weights (format 0), not shuffled ones")
     }
   }
 

@@ -3,8 +3,8 @@ package import Tensor
 /// GATHER: slices of a tensor along an axis, chosen by indices.
 ///
 /// Operand 0 holds the slices, operand 1 the indices (int32, int64); the result has the indices' axes in
-/// place of `axis`. Any type of element. An index out of range takes the nearest slice; the reference
-/// implementations refuse it.
+/// place of `axis`. Any type of element. A constant index out of range is refused; one of a run takes the
+/// nearest slice, where the reference implementations stop.
 package struct Gather: Operator {
   package static let builtins = [Builtin("GATHER", 36, options: 23)]
 
@@ -17,7 +17,7 @@ package struct Gather: Operator {
     self.init(axis: Int(try options.int32(0, default: 0)))
     let batchAxes = try options.int32(1, default: 0)
     guard batchAxes == 0 else {
-      throw OptionError(slot: 1, expected: "no batch axes, not \(batchAxes)")
+      throw OptionError(.unsupported, slot: 1, expected: "no batch axes, not \(batchAxes)")
     }
   }
 
@@ -35,6 +35,14 @@ package struct Gather: Operator {
     guard [.int32, .int64].contains(indices.element) else {
       throw OperatorError(
         .unsupported, .operand(1), expected: "int32 or int64", found: "\(indices.element)")
+    }
+    if let constant = signature.constant(1) {
+      let stated = constant.integers(of: indices.element)
+      guard stated.allSatisfy({ (0..<source[axis]).contains($0) }) else {
+        throw OperatorError(
+          .invalid, .operand(1), expected: "indices in 0..<\(source[axis])",
+          found: "\(stated.first { !(0..<source[axis]).contains($0) } ?? 0)")
+      }
     }
     try signature.requireSameElement()
     try signature.requireOutput(

@@ -26,7 +26,8 @@ package struct StridedSlice: Operator {
     for (slot, name) in [(2, "ellipsis"), (3, "new axis")] {
       let mask = try options.int32(slot, default: 0)
       guard mask == 0 else {
-        throw OptionError(slot: slot, expected: "no \(name) (mask 0), not mask \(mask)")
+        throw OptionError(
+          .unsupported, slot: slot, expected: "no \(name) (mask 0), not mask \(mask)")
       }
     }
     self.init(

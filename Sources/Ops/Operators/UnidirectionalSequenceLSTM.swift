@@ -31,10 +31,13 @@ package struct UnidirectionalSequenceLSTM: Operator {
     }
     self.init(cellClip: clip, isTimeMajor: try options.bool(3, default: false))
     guard try options.int8(0, default: 0) == Self.tanh else {
-      throw OptionError(slot: 0, expected: "activation \(Self.tanh) (TANH)")
+      throw OptionError(
+        .unsupported, slot: 0, expected: "activation \(Self.tanh) (TANH), not another")
     }
     guard try !options.bool(5, default: false) else {
-      throw OptionError(slot: 5, expected: "recurrent weights that are no diagonals")
+      throw OptionError(
+        .unsupported, slot: 5,
+        expected: "recurrent weights that are no diagonals, not some that are")
     }
   }
 

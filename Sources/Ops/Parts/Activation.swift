@@ -9,11 +9,16 @@ package enum Activation: Int8, Hashable, Sendable, CaseIterable {
   case reluMinus1To1 = 2
   case relu6 = 3
 
+  /// Codes of the schema that have no counterpart.
+  private static let (tanh, signBit): (Int8, Int8) = (4, 5)
+
   /// Reads the activation from an options table.
   package init(_ options: some OptionTable, slot: Int) throws(OptionError) {
     let code = try options.int8(slot, default: 0)
     guard let activation = Activation(rawValue: code) else {
-      throw OptionError(slot: slot, expected: "a fused activation 0...3, not code \(code)")
+      throw OptionError(
+        code == Self.tanh || code == Self.signBit ? .unsupported : .invalid, slot: slot,
+        expected: "a fused activation 0...3, not code \(code)")
     }
     self = activation
   }

@@ -1,14 +1,22 @@
 internal import Tensor
 
 extension Signature {
+  /// More numbers than an operator's attributes have; many operators may refer to one constant.
+  private static let largestIntegerCount = 1 << 12
+
   /// The numbers of a constant operand of int32 or int64.
   ///
-  /// - Throws: unless it is constant and holds `count` of them, or any number where that is `nil`.
+  /// - Throws: unless it is constant and holds `count` of them, or at most 4096 where that is `nil`.
   func constantIntegers(_ index: Int, count: Int? = nil) throws(OperatorError) -> [Int] {
     let type = input(index)
     guard [.int32, .int64].contains(type.element), count == nil || type.shape.count == count else {
       throw OperatorError(
         .invalid, .operand(index), expected: "\(count.map { "\($0) " } ?? "")int32 or int64",
+        found: "\(type)")
+    }
+    guard type.shape.count <= Self.largestIntegerCount else {
+      throw OperatorError(
+        .invalid, .operand(index), expected: "at most \(Self.largestIntegerCount) numbers",
         found: "\(type)")
     }
     guard let constant = constant(index) else {
