@@ -139,8 +139,9 @@ struct GraphErrorCase: CustomTestStringConvertible, Sendable {
       .rejected(
         node: 0, operatorName: "CONV_2D",
         OperatorError(
-          .unsupported, .operand(0), expected: "int8 or uint8 or float32", found: "int16"))
-    ) { $0.retype(0) { $0.element = .int16 } },
+          .unsupported, .operand(0), expected: "int8 or uint8 or int16 or float32",
+          found: "float64"))
+    ) { $0.retype(0) { $0.element = .float64 } },
   ]
 
   static let inputName = "serving_default_keras_tensor:0"

@@ -33,7 +33,8 @@ import Testing
       "expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
         + "float32, float64, found int33"),
     PlanJSONErrorCase(
-      "\"host\"", "\"flash\"", "buffers[1].memory", "expected one of arena, host, found flash"),
+      "\"host\"", "\"flash\"", "buffers[1].memory",
+      "expected one of arena, host, state, found flash"),
     PlanJSONErrorCase(
       "\"size\": 2", "\"size\": 4", "buffers[0]",
       "size: expected the exact size of the stored extents [1, 2], found 4"),
