@@ -131,7 +131,7 @@ import Testing
 
   static let refusals =
     Refusal.elementwise + [
-      Refusal("uint8", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .uint8 },
+      Refusal("int16", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .int16 },
       Refusal("another result scale", .unsupported, .output(0)) {
         $0.outputs[0].quantization = Quantization(scale: 1 / 255, zeroPoint: -128)
       },

@@ -86,7 +86,7 @@ import Testing
     inputs: [Operand(Codes.type(Shape(2, 3)))], outputs: [Codes.type(Shape(2, 3))])
 
   static let refusals = [
-    Refusal("operand int32", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .int32 },
+    Refusal("operand int64", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .int64 },
     Refusal("operand not quantized", .invalid, .operand(0)) {
       $0.inputs[0]?.type.quantization = nil
     },

@@ -100,6 +100,7 @@ package struct SVDF: Operator {
 
   package func access(_ signature: Signature, output: Int) -> Access {
     let memory = signature.input(2).shape[1]
+    let extent = signature.input(4).shape[1]
     // A tile of units takes their filters' rows, a tile of the state the rows that it is of.
     func rows(of size: Int) -> AxisAccess {
       output == 0
@@ -112,7 +113,8 @@ package struct SVDF: Operator {
     return Access(
       [
         [.window(axis: 0), .whole], [rows(of: 1), .whole], [rows(of: 1), .whole], bias,
-        [.window(axis: 0), rows(of: memory)],
+        // A memory of one run is all forgotten.
+        [.window(axis: 0), memory == 1 ? .window(axis: 1, offset: extent) : rows(of: memory)],
       ], signature: signature, output: output)
   }
 

@@ -39,9 +39,11 @@ extension OperatorLaws {
       let coordinates = subject.access.coordinates(of: operand, for: tile)
       // A tile may see padding alone.
       guard coordinates.allSatisfy({ !$0.isEmpty }) else { continue }
+      // Of a block that is read as one, not every coordinate matters to each result.
+      if subject.access.operands[operand].contains(where: \.isBlock) { continue }
       let bounds = subject.access.bounds(of: operand, for: tile)
       for (axis, access) in subject.access.operands[operand].enumerated()
-      where access.outputAxis != nil && !access.isBlock {
+      where access.outputAxis != nil {
         let inside = coordinates[axis].randomElement(using: &generator) ?? bounds[axis]
         let coordinates: Set = [
           bounds[axis].lowerBound, bounds[axis].upperBound - 1,
@@ -87,7 +89,7 @@ extension OperatorLaws {
 }
 
 extension AxisAccess {
-  /// Whether several coordinates are read as one: not every one of them matters to each result.
+  /// Whether several coordinates are read as one.
   fileprivate var isBlock: Bool {
     if case .scaled(_, _, let size) = self { size > 1 } else { false }
   }
