@@ -42,7 +42,7 @@ enum CrowdedFile: String, Codable, CaseIterable, Sendable {
       let list = FlatNode.numbers([Int32](repeating: 0, count: 100_000)).marked("list")
       return Self.operators(2) { $0 == Self.count - 1 ? list : .shared("list") }
     case .rules:
-      let list = FlatNode.numbers([Int32](repeating: 0, count: 10)).marked("list")
+      let list = FlatNode.numbers([Int32](repeating: 0, count: 7)).marked("list")
       return Self.operators(2, shape: [0, 1, 1, 1, 1, 1, 1, 1]) {
         $0 == Self.count - 1 ? list : .shared("list")
       }

@@ -96,10 +96,13 @@ import Testing
           results: results, adding: [reshape],
           buffers: [ModelNodes.buffer(), ModelNodes.buffer([0, 0, 0, 0])]))
     }
-    guard case .graph(.writtenTwice(node: 1, tensor: 3, _)) = error else {
+    guard case .refused(let refusals) = error,
+      case .rejected(node: 1, _, let reason)? = refusals.first
+    else {
       Issue.record("\(error)")
       return
     }
+    #expect(reason.subject == .output(0) && reason.found == "[]")
   }
 
   /// Several scales are those of an axis, whose extent the file knows.

@@ -14,9 +14,11 @@ extension OperatorLaws {
   ///
   /// Rounding and clamping hide changes of numbers; an operand of a tiny scale may not matter at
   /// all. So numbers are looked at as sums, before they are finished; what does not sum shows every
-  /// change in the field.
+  /// change in the field. Most of a state is moved alone, and reads less than what is new in it.
   func tightness(_ subject: LawSubject, _ generator: inout SplitMix64) -> [LawViolation] {
     if subject.machine == .numbers && !(subject.kernel is any SummingKernel) { return [] }
+    let states = type(of: subject.example.operation).stateOperands.count
+    if subject.output >= subject.signature.outputs.count - states { return [] }
     var found: [LawViolation] = []
     for tile in [subject.whole, subject.whole.randomPart(using: &generator)] {
       let slabs = slabs(of: subject, tile, &generator)
