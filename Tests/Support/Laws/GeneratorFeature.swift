@@ -134,7 +134,7 @@ extension GeneratorFeature {
       if case .int32(let number) = value { number } else { 0 as Int32 }
     }
     let hybrid = inputs.first { operand in
-      inputs[0]?.type.element == .float32 && operand?.type.element == .int8
+      inputs.first??.type.element == .float32 && operand?.type.element == .int8
     }
     let sharesScale = hybrid??.type.quantization?.isPerTensor
     return all([
