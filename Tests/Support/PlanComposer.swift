@@ -68,9 +68,10 @@ public struct PlanComposer {
     _ name: String, _ tensor: Int, _ element: ElementType, _ region: Region?, _ rings: [Int: Int]
   ) -> Int {
     let offset = (plan.peakInBytes + plan.alignment - 1) / plan.alignment * plan.alignment
+    let isKept = graph.variableOf[tensor] != nil
     return plan.add(
       PlanBuffer(
         name: name, tensor: tensor, element: element, region: region ?? graph.whole(tensor),
-        rings: rings, offset: offset))
+        rings: rings, memory: isKept ? .state : .arena, offset: isKept ? 0 : offset))
   }
 }

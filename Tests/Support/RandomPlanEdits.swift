@@ -18,7 +18,8 @@ public struct RandomPlanEdits {
   public mutating func moveEndsToHost(using generator: inout SplitMix64) -> Bool {
     var moved = false
     for (index, buffer) in plan.buffers.enumerated()
-    where (graph.inputs + graph.outputs).contains(buffer.tensor) && buffer.rings.isEmpty
+    where (graph.modelInputs + graph.modelOutputs).contains(buffer.tensor)
+      && buffer.memory == .arena && buffer.rings.isEmpty
       && buffer.element == graph.tensors[buffer.tensor].type.element
     {
       guard Int.random(in: 0..<3, using: &generator) > 0 else { continue }
@@ -31,11 +32,13 @@ public struct RandomPlanEdits {
 
   /// Writes a result to two places, and lets later steps read from either.
   public mutating func copyResult(using generator: inout SplitMix64) -> Bool {
-    let places = plan.steps.indices.filter { index in
-      plan.steps[index].outputs.contains { plan.buffers[$0.buffer].rings.isEmpty }
+    func mayBeCopied(_ destination: PlanStep.Destination) -> Bool {
+      let buffer = plan.buffers[destination.buffer]
+      return buffer.rings.isEmpty && buffer.memory != .state
     }
+    let places = plan.steps.indices.filter { plan.steps[$0].outputs.contains(where: mayBeCopied) }
     guard let place = places.randomElement(using: &generator),
-      let first = plan.steps[place].outputs.first(where: { plan.buffers[$0.buffer].rings.isEmpty })
+      let first = plan.steps[place].outputs.first(where: mayBeCopied)
     else { return false }
     var buffer = plan.buffers[first.buffer]
     buffer.name += ".copy"
@@ -87,10 +90,10 @@ public struct RandomPlanEdits {
     let places = plan.steps.indices.filter { index in
       let step = plan.steps[index]
       return step.phase == .whole && graph.nodes[step.op].sumElement != nil
-        && step.inputs.first?.map { _ in true } == true
+        && step.inputs[graph.nodes[step.op].summedOperand] != nil
     }
     guard let place = places.randomElement(using: &generator),
-      let operand = graph.nodes[plan.steps[place].op].inputs.first, let operand,
+      let operand = graph.nodes[plan.steps[place].op].summedInput,
       let element = graph.nodes[plan.steps[place].op].sumElement
     else { return false }
     let step = plan.steps[place]

@@ -26,7 +26,8 @@ enum ModelFate: Hashable, Sendable {
   static func of(_ bytes: Bytes, running inputs: [UInt8] = [], work: Int = 0) -> ModelFate {
     do throws(ImportError) {
       let graph = try ImportedModel(parsing: bytes).graph()
-      guard graph.work <= work else { return .imported }
+      // No plan binds that has a buffer of nothing.
+      guard graph.work <= work, !graph.hasEmptyTensor else { return .imported }
       run(graph, on: inputs)
       return .ran
     } catch {
@@ -62,6 +63,11 @@ enum ModelFate: Hashable, Sendable {
 }
 
 extension Graph {
+  /// Whether an operator reads or makes a tensor without elements.
+  fileprivate var hasEmptyTensor: Bool {
+    nodes.contains { $0.tensors.contains { tensors[$0].type.shape.count == 0 } }
+  }
+
   /// About how many elements the kernels of an untiled run touch, and bytes the plan has.
   fileprivate var work: Int {
     nodes.reduce(macs + tensors.reduce(0) { $0 + ($1.constant == nil ? $1.type.sizeInBytes : 0) }) {
