@@ -1,3 +1,4 @@
+public import Graph
 internal import Ops
 public import TFLite
 internal import Tensor
@@ -23,6 +24,13 @@ public struct InspectDocument: Document {
     let outputs: [Int]
   }
 
+  /// What a variable holds before and after a run, as a plan numbers it.
+  struct VariableRow: Encodable {
+    let before: Int
+    let after: Int
+    let bytes: Int
+  }
+
   struct MetadataRow: Encodable {
     let name: String
     let bytes: Int
@@ -46,19 +54,21 @@ public struct InspectDocument: Document {
   let tensors: [TensorRow]
   let metadata: [MetadataRow]
   let macs: Int?
+  let state: [VariableRow]
   let unsupported: [RefusalRow]
   let supportedOperators: [String]?
   private let refusals: [String]
 
   private enum CodingKeys: CodingKey {
-    case model, hash, description, subgraphs, inputs, outputs, operators, tensors, metadata, macs
+    case model, hash, description, subgraphs, inputs, outputs, operators, tensors, metadata, macs,
+      state
     case unsupported, supportedOperators
   }
 
   /// Gathers what is shown.
   ///
-  /// `macs` is `nil` for a model that cannot be run, and `refusals` say why.
-  public init(name: String, _ imported: ImportedModel, macs: Int?, refusals: [ModelRefusal]) {
+  /// `graph` is `nil` for a model that cannot be run, and `refusals` say why.
+  public init(name: String, _ imported: ImportedModel, graph: Graph?, refusals: [ModelRefusal]) {
     model = name
     hash = imported.hash
     description = imported.model.description
@@ -79,7 +89,12 @@ public struct InspectDocument: Document {
         scale: record.quantization?.scales.first, zeroPoint: record.quantization?.zeroPoints.first)
     }
     metadata = imported.model.metadata.map { MetadataRow(name: $0.name, bytes: $0.bytes.count) }
-    self.macs = macs
+    macs = graph?.macs
+    state = (graph?.variables ?? []).map { variable in
+      VariableRow(
+        before: variable.before, after: variable.after,
+        bytes: graph?.tensors[variable.before].type.sizeInBytes ?? 0)
+    }
     unsupported = refusals.map {
       RefusalRow(
         node: $0.node, tensor: $0.tensor, name: $0.name, isSupported: !$0.isUnsupported,
@@ -113,6 +128,11 @@ public struct InspectDocument: Document {
     if !metadata.isEmpty {
       let rows = metadata.map { "\($0.name) (\($0.bytes.grouped) bytes)" }
       lines.append("metadata   \(rows.joined(separator: ", "))")
+    }
+    if !state.isEmpty {
+      let rows = state.map { "t\($0.before) becomes t\($0.after)" }
+      let bytes = state.reduce(0) { $0 + $1.bytes }
+      lines.append("state      \(bytes.grouped) bytes: \(rows.joined(separator: ", "))")
     }
     if let macs { lines.append("MACs       \(macs.grouped)") }
     lines += ["", table.text, ""]

@@ -1,3 +1,4 @@
+public import Graph
 internal import TiledExec
 public import Verify
 
@@ -11,6 +12,7 @@ public struct VerifyDocument: Document {
   let plannedPeakInBytes: Int
   let measuredPeakInBytes: Int?
   let untiledPeakInBytes: Int
+  let stateInBytes: Int
   let macs: Int?
   let untiledMACs: Int
   let samples: Int
@@ -33,10 +35,10 @@ public struct VerifyDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// `plan` says in a few words what the plan is; `untiledPeakInBytes` is the peak of the untiled
-  /// program, laid out greedily; `witness` shows where a plan goes wrong.
+  /// `plan` says in a few words what the plan of `graph` is; `untiledPeakInBytes` is the peak of the
+  /// untiled program, laid out greedily; `witness` shows where a plan goes wrong.
   public init(
-    model: String, plan: String, untiledPeakInBytes: Int, untiledMACs: Int, report: Report,
+    model: String, plan: String, graph: Graph, untiledPeakInBytes: Int, report: Report,
     witness: Witness?
   ) {
     self.model = model
@@ -50,7 +52,8 @@ public struct VerifyDocument: Document {
     measuredPeakInBytes = ran?.measuredPeakInBytes
     self.untiledPeakInBytes = untiledPeakInBytes
     macs = ran?.macs
-    self.untiledMACs = untiledMACs
+    untiledMACs = graph.macs
+    stateInBytes = graph.stateInBytes
     samples = ran?.sampleCount ?? 0
     findings = report.findings.map(\.description)
     shadowFindings = report.shadow?.map(\.description)
@@ -64,7 +67,7 @@ public struct VerifyDocument: Document {
     }
     reordersFloatSums = report.reordersFloatSums
     floatTolerance = report.floatTolerance
-    notes = report.wrappingSums.map(\.description)
+    notes = graph.standIns(under: report.profile) + report.wrappingSums.map(\.description)
     switch report.verdict {
     case .equivalent: (verdict, reasons) = ("equivalent", [])
     case .different: (verdict, reasons) = ("different", [])
@@ -109,6 +112,9 @@ public struct VerifyDocument: Document {
           + "\(plannedPeakInBytes.change(from: untiledPeakInBytes)))")
     } else {
       lines.append("peak     \(plannedPeakInBytes.grouped) bytes planned")
+    }
+    if stateInBytes > 0 {
+      lines.append("state    \(stateInBytes.grouped) bytes kept between runs, outside the peak")
     }
     if let macs {
       lines.append(

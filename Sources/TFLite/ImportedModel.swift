@@ -49,7 +49,7 @@ public struct ImportedModel: Sendable {
     (nodes: [Graph.UnboundNode], versions: VariableVersions, refusals: [ModelRefusal])
   {
     let subgraph = model.subgraphs[0]
-    var versions = VariableVersions(subgraph.tensors.map(Self.tensor))
+    var versions = VariableVersions(subgraph.tensors.enumerated().map(Self.tensor))
     var nodes: [Graph.UnboundNode] = []
     var refusals: [ModelRefusal] = []
     var (used, kept): (Set<Int>, Set<Int>) = ([], [])
@@ -169,7 +169,9 @@ public struct ImportedModel: Sendable {
   }
 
   /// A tensor that nothing uses may be of any type; it stands in the graph without elements.
-  private static func tensor(_ record: TensorRecord) -> GraphTensor {
+  ///
+  /// One without a name is called after its index.
+  private static func tensor(_ index: Int, _ record: TensorRecord) -> GraphTensor {
     let unused = TensorType(.int8, Shape(0))
     let type =
       if let element = record.element, let shape = Shape(checking: record.shape) {
@@ -177,7 +179,8 @@ public struct ImportedModel: Sendable {
       } else {
         unused
       }
-    return GraphTensor(name: record.name, type: type, constant: record.constant)
+    let name = record.name.isEmpty ? "t\(index)" : record.name
+    return GraphTensor(name: name, type: type, constant: record.constant)
   }
 }
 

@@ -11,14 +11,17 @@ struct ArrayFolder {
   init(_ path: String) { self.path = path }
 
   /// The network's inputs, `in0.npy` first, then what its variables hold: `state0.npy` and so on, or
-  /// what they hold when they are reset, where there is no such file.
+  /// what they hold when they are reset, where there is no such file at all.
   func inputs(of graph: Graph) throws -> [Bytes] {
     let inputs = try graph.modelInputs.enumerated().map { index, tensor in
       try value(of: tensor, in: graph, name: "in\(index)")
     }
-    let state = try zip(graph.variables, graph.initialState).enumerated().map { index, variable in
-      access("\(path)/state\(index).npy", F_OK) == 0
-        ? try value(of: variable.0.before, in: graph, name: "state\(index)") : variable.1
+    let isThere = graph.variables.indices.map { access("\(path)/state\($0).npy", F_OK) == 0 }
+    guard isThere.contains(true) else { return inputs + graph.initialState }
+    // A part of a state is a mistake: the rest would be reset without a word.
+    let state = try graph.variables.enumerated().map { index, variable in
+      guard isThere[index] else { throw InputFailure.missing("\(path)/state\(index).npy") }
+      return try value(of: variable.before, in: graph, name: "state\(index)")
     }
     return inputs + state
   }

@@ -61,7 +61,7 @@ struct CheckCommand: ParsableCommand {
     var mismatches = different.filter { !isAccepted($0) }.map(\.description)
     let rounding = different.filter(isAccepted).map(\.relativeDifference).max()
     let hashes = try TensorHashes.beside(recording)
-    var notes: [String] = []
+    var notes = graph.standIns(under: options.profile.name)
     if !mismatches.isEmpty, let other = try matchingProfile(graph, flat) {
       notes.append("every output is the recorded one under --profile \(other.name)")
     }

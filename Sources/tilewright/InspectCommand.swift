@@ -17,7 +17,7 @@ struct InspectCommand: ParsableCommand {
     let imported = try options.load()
     let (graph, refusals) = try Self.graph(of: imported)
     try Terminal.show(
-      InspectDocument(name: options.name, imported, macs: graph?.macs, refusals: refusals),
+      InspectDocument(name: options.name, imported, graph: graph, refusals: refusals),
       json: options.json)
     if !refusals.isEmpty { throw ExitCode.unsupported }
   }

@@ -86,8 +86,8 @@ struct VerifyCommand: ParsableCommand {
     let witness = report.isDifferent ? try WitnessSearch.find(binding, among: samples) : nil
     try Terminal.show(
       VerifyDocument(
-        model: options.name, plan: name, untiledPeakInBytes: untiled.peakInBytes,
-        untiledMACs: graph.macs, report: report, witness: witness),
+        model: options.name, plan: name, graph: graph, untiledPeakInBytes: untiled.peakInBytes,
+        report: report, witness: witness),
       json: options.json)
     if let bundle {
       Terminal.printError(try witness.map { try bundle.save($0) } ?? bundle.discard())

@@ -12,6 +12,8 @@ public protocol Operator: Sendable {
   /// Whether its products count as multiply-accumulates.
   static var countsMACs: Bool { get }
 
+  /// Whether TensorFlow Lite Micro has a kernel for uint8.
+  static var tflmTakesUInt8: Bool { get }
   /// The operands that keep what the operator leaves in them from one run to the next. Its last results
   /// are what they hold afterwards, in this order.
   static var stateOperands: [Int] { get }
@@ -62,6 +64,9 @@ public protocol Operator: Sendable {
 extension Operator {
   /// The first operator of the family, which is the only one of most.
   public var builtin: Builtin { Self.builtins[0] }
+
+  /// Most operators have none.
+  public static var tflmTakesUInt8: Bool { false }
 
   /// Most operators keep nothing.
   public static var stateOperands: [Int] { [] }

@@ -5,6 +5,7 @@ package import Tensor
 /// float32, int8, uint8, int16 or int32 to int8, uint8, int16 or int32.
 package struct Quantize: Operator {
   package static let builtins = [Builtin("QUANTIZE", 114, options: 89)]
+  package static let tflmTakesUInt8 = true
 
   init() {}
 

@@ -7,6 +7,7 @@ package struct Reshape: Operator {
   private static let reshape = Builtin("RESHAPE", 22, options: 17)
   private static let squeeze = Builtin("SQUEEZE", 43, options: 30)
   package static let builtins = [reshape, squeeze]
+  package static let tflmTakesUInt8 = true
 
   package let builtin: Builtin
   /// The new extents, or the axes that are dropped, as the options state them; empty where they do
