@@ -21,8 +21,8 @@ public struct Graph: Sendable {
   /// The SHA-256 of the model file, in hexadecimal.
   public let modelHash: String
 
-  /// The largest activation that is accepted, 256 MiB, so that no model makes us allocate without
-  /// bound.
+  /// The largest activation that is accepted, 256 MiB, and the most that all variables may take, so that
+  /// no model makes us allocate without bound.
   public static let largestTensorInBytes = 1 << 28
 
   /// The number of tensors that is refused: the checker numbers them with 19 bits.
@@ -50,6 +50,9 @@ public struct Graph: Sendable {
     for tensor in variables.flatMap(\.versions) where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)
     }
+    // Below 2^20 variables of at most 2^28 bytes.
+    let state = variables.reduce(0) { $0 + tensors[$1.before].type.sizeInBytes }
+    guard state <= Self.largestTensorInBytes else { throw .tooMuchState(bytes: state) }
     var hasValue = tensors.map { $0.constant != nil }
     for tensor in inputs + outputs where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)

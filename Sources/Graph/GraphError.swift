@@ -14,6 +14,8 @@ public enum GraphError: Error, Hashable, Sendable {
   case outputNotComputed(tensor: Int, name: String)
   /// An activation of more than `Graph.largestTensorInBytes`.
   case tooLarge(tensor: Int, name: String, bytes: Int)
+  /// Variables of more than `Graph.largestTensorInBytes` together.
+  case tooMuchState(bytes: Int)
   /// As many tensors as `Graph.largestTensorCount`, or more.
   case tooManyTensors(Int)
   /// More than `Graph.largestRank` axes of a tensor that an operator uses.
@@ -41,6 +43,8 @@ extension GraphError: CustomStringConvertible {
       "operator \(node): makes tensor \(tensor) (\(name)), which has a value already"
     case .outputNotComputed(let tensor, let name):
       "network: output tensor \(tensor) (\(name)) is made by no operator"
+    case .tooMuchState(let bytes):
+      "network: expected variables of at most \(Graph.largestTensorInBytes) bytes, found \(bytes)"
     case .tooManyTensors(let count):
       "network: expected fewer than \(Graph.largestTensorCount) tensors, found \(count)"
     case .tooManyAxes(let tensor, let name, let rank):

@@ -5,7 +5,7 @@ extension PlanBinding {
   /// Whether every sum of floats is added in the order in which the whole operator adds it, so that it
   /// is rounded alike.
   ///
-  /// Kernels add taps in row-major order of operand 0. So a step keeps the order if all its taps come
+  /// Kernels add taps in row-major order of the summed operand. So a step keeps the order if all its taps come
   /// after those of the step before it on the same tile of sums; axes that are not summed do not
   /// matter. Sums of which steps share a part alone count as reordered.
   ///

@@ -36,7 +36,7 @@ public struct PlanStep: Hashable, Sendable {
   public var inputs: [Int?]
   /// The tile, and where it goes; several for one tensor state the same region.
   public var outputs: [Destination]
-  /// The box of operand 0 whose taps are added; `nil` for all of it.
+  /// The box of the summed operand whose taps are added; `nil` for all of it.
   public var reduce: Region?
   /// The sums of the tile, for every phase but `whole`.
   public var sums: Destination?

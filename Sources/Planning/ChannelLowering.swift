@@ -20,7 +20,7 @@ struct ChannelLowering {
   private struct Slicing {
     /// By tensor, the axis that is sliced and how many of its coordinates one channel makes.
     var axes: [Int: (axis: Int, factor: Int)] = [:]
-    /// The axis of the last operator's operand 0 that it sums slice by slice.
+    /// The axis of what the last operator sums that it takes slice by slice.
     var reducedAxis: Int?
 
     /// States how a tensor is sliced; its operands have to agree.

@@ -35,7 +35,8 @@ public struct ImportedModel: Sendable {
     do {
       return try Graph(
         tensors: versions.tensors, nodes: nodes, inputs: subgraph.inputs,
-        outputs: subgraph.outputs, variables: versions.variables, modelHash: hash)
+        outputs: subgraph.outputs.map(versions.current), variables: versions.variables,
+        modelHash: hash)
     } catch {
       throw .graph(error)
     }
@@ -71,7 +72,8 @@ public struct ImportedModel: Sendable {
     used.formUnion(subgraph.inputs + subgraph.outputs)
     for index in used.sorted() where index >= 0 {
       refusals += Self.refusals(
-        of: index, subgraph.tensors[index], isKept: kept.contains(index))
+        of: index, subgraph.tensors[index],
+        isKept: kept.contains(index) && !subgraph.inputs.contains(index))
     }
     return (nodes, versions, refusals)
   }
@@ -91,9 +93,11 @@ public struct ImportedModel: Sendable {
   ) throws(ModelRefusal) -> Graph.UnboundNode {
     let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
     var outputs = record.outputs
+    var kept: Set<Int> = []
     for operand in type(of: operation).stateOperands {
       guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
-      guard model.subgraphs[0].tensors[tensor].isVariable else {
+      let state = model.subgraphs[0].tensors[tensor]
+      guard state.isVariable, state.constant == nil, kept.insert(tensor).inserted else {
         throw .noVariable(node: index, name: operation.builtin.name, operand: operand)
       }
       outputs.append(versions.change(tensor))

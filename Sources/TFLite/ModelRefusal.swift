@@ -11,7 +11,7 @@ public enum ModelRefusal: Error, Hashable, Sendable {
   case otherOptions(node: Int, name: String, expected: Int, found: Int)
   /// An operator that does not take its operands, results or attributes.
   case rejected(node: Int, name: String, OperatorError)
-  /// A tensor in which an operator keeps state that is no variable.
+  /// A tensor in which an operator keeps state that is no variable of its own, or has a value in the file.
   case noVariable(node: Int, name: String, operand: Int)
   /// A tensor that an operator uses, of a type without a counterpart.
   case element(tensor: Int, name: String, element: String)

@@ -154,6 +154,8 @@ public struct PlanRun: ~Copyable {
       byteCount: call.region.count * element.sizeInBytes * machine.cellSizeInBytes, alignment: 16
     ) { memory in
       guard let base = memory.baseAddress else { return Bytes(copying: [UInt8]()) }
+      // As in the arena, what a kernel leaves out is poison.
+      memory.initializeMemory(as: UInt8.self, repeating: 0xA5)
       let view = TensorView(
         cells: Cells(base: base, element: element, isConstant: false), region: call.region,
         axes: AxisMap.rowMajor(call.region))

@@ -22,9 +22,9 @@ public enum Finding: Hashable, Sendable {
   case overwritesOperand(step: Int, tensor: String, operandTensor: String, count: Int, first: [Int])
   /// Two results of one step that want different elements at one address.
   case overlappingResults(step: Int, first: String, second: String)
-  /// Coordinates of operand 0 that a finished sum has added more than once.
+  /// Coordinates of the summed operand that a finished sum has added more than once.
   case addedTwice(step: Int, tensor: String, operandTensor: String, count: Int, first: [Int])
-  /// Coordinates of operand 0 that a finished sum lacks.
+  /// Coordinates of the summed operand that a finished sum lacks.
   case notAdded(step: Int, tensor: String, operandTensor: String, count: Int, first: [Int])
   /// Elements of a network output that are nowhere after the last step.
   case outputMissing(tensor: String, count: Int, first: [Int])

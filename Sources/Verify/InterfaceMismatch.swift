@@ -10,10 +10,12 @@ public struct InterfaceMismatch: Error, Hashable, Sendable, CustomStringConverti
   /// What the other one has.
   public let found: String
 
-  /// Throws unless inputs and outputs have the same number, types and quantizations, in order.
+  /// Throws unless inputs, outputs and variables have the same number, types and quantizations, in order.
   static func check(_ rewritten: Graph, _ original: Graph) throws(InterfaceMismatch) {
     let lists = [
-      ("input", original.inputs, rewritten.inputs), ("output", original.outputs, rewritten.outputs),
+      ("input", original.modelInputs, rewritten.modelInputs),
+      ("output", original.modelOutputs, rewritten.modelOutputs),
+      ("variable", original.variables.map(\.before), rewritten.variables.map(\.before)),
     ]
     for (name, expected, found) in lists {
       guard expected.count == found.count else {

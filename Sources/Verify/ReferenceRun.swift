@@ -20,18 +20,20 @@ struct ReferenceRun {
 
   init(_ executor: Executor, _ sample: Sample) throws(ExecutionError) {
     var run = try PlanRun(executor, inputs: sample.inputs)
-    while run.performNextStep() != nil {}
-    let graph = executor.binding.graph
+    let (graph, plan) = (executor.binding.graph, executor.binding.plan)
     var values = [Bytes?](repeating: nil, count: graph.tensors.count)
-    for (index, buffer) in executor.binding.plan.buffers.enumerated()
-    where graph.variableOf[buffer.tensor] == nil {
+    while let step = run.performNextStep() {
+      // Versions of a variable replace each other: each is there as long as no other is.
+      for target in plan.steps[step].outputs where plan.buffers[target.buffer].memory == .state {
+        values[plan.buffers[target.buffer].tensor] = run.elements(of: target)
+      }
+    }
+    for (index, buffer) in plan.buffers.enumerated() where buffer.memory != .state {
       values[buffer.tensor] = run.elements(
         of: PlanStep.Destination(buffer: index, region: buffer.region))
     }
-    let execution = run.finish()
-    // Versions of a variable replace each other; what the first and last one are is known.
     for (tensor, value) in zip(graph.inputs, sample.inputs) { values[tensor] = value }
-    for (tensor, value) in zip(graph.outputs, execution.outputs) { values[tensor] = value }
+    let execution = run.finish()
     self.values = values
     outputs = execution.outputs
     macsByOperator = execution.macsByOperator

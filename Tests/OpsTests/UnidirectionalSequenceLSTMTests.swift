@@ -115,7 +115,8 @@ import Testing
     },
     Refusal("no input gate", .unsupported, .operand(1)) { $0.inputs[1] = nil },
     Refusal("no hidden state", .unsupported, .operand(18)) { $0.inputs[18] = nil },
-    Refusal("20 operands", .invalid, .operands) { $0.inputs.removeLast(4) },
+    Refusal("20 operands", .unsupported, .operands) { $0.inputs.removeLast(4) },
+    Refusal("23 operands", .invalid, .operands) { $0.inputs.removeLast(1) },
     Refusal("one result", .invalid, .operands) { $0.outputs.removeLast(2) },
     Refusal("weights at run time", .unsupported, .operand(6)) { $0.inputs[6]?.constant = nil },
     Refusal("weights of two cells", .invalid, .operand(2)) {

@@ -102,12 +102,16 @@ public struct GraphBuilder {
     return try node(9, [:], operands, [1, channels], sumQuantization(terms: inner))
   }
 
-  /// Adds SVDF with a state of int8.
-  public mutating func svdf(_ input: Int, units: Int, rank: Int = 1, memory: Int) throws -> Int {
+  /// Adds SVDF with a state of int8 of its own, or with what the last one left in its.
+  public mutating func svdf(
+    _ input: Int, units: Int, rank: Int = 1, memory: Int, sharesState: Bool = false
+  ) throws -> Int {
     let extents = tensors[input].type.shape.extents
     let filters = units * rank
-    let state = try add(
-      "state", [extents[0], filters * memory], Quantization(scale: 0.1, zeroPoint: 4))
+    let shared = sharesState ? variables.popLast() : nil
+    let state =
+      try shared?.after
+      ?? add("state", [extents[0], filters * memory], Quantization(scale: 0.1, zeroPoint: 4))
     let operands = [
       input, try weights([filters, extents[1]]), try weights([filters, memory]),
       try bias(units, of: input), state,
@@ -117,7 +121,7 @@ public struct GraphBuilder {
       Quantization(scale: 0.05, zeroPoint: -7))
     tensors.append(GraphTensor(name: "state after", type: tensors[state].type))
     nodes[nodes.count - 1].outputs.append(tensors.count - 1)
-    variables.append(Variable(versions: [state, tensors.count - 1]))
+    variables.append(Variable(versions: (shared?.versions ?? [state]) + [tensors.count - 1]))
     return output
   }
 

@@ -110,7 +110,7 @@ extension Graph {
       nodes: order.map { op in
         (operation: nodes[op].operation, inputs: nodes[op].inputs, outputs: nodes[op].outputs)
       },
-      inputs: inputs, outputs: outputs, modelHash: modelHash)
+      inputs: modelInputs, outputs: modelOutputs, variables: variables, modelHash: modelHash)
   }
 }
 

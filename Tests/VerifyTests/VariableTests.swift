@@ -67,6 +67,26 @@ import Verify
     }
   }
 
+  /// Two operators keep one variable: each version is compared with what its operator makes.
+  @Test func aVariableMayBeChangedTwice() throws {
+    var builder = GraphBuilder(seed: 8)
+    let first = try builder.svdf(builder.input([1, 6]), units: 4, memory: 3)
+    let second = try builder.svdf(first, units: 4, memory: 3, sharesState: true)
+    let graph = try builder.graph(outputs: [second])
+    #expect(graph.variables.count == 1 && graph.variables[0].versions.count == 3)
+    let plan = Plan.identity(graph, profile: .tflm)
+    #expect(try Self.verdict(plan, graph) == .equivalent)
+    // The second reads what the first one leaves, not what was there before.
+    var early = plan
+    early.steps[1].inputs[4] = early.steps[0].inputs[4]
+    #expect(throws: PlanFaults.self) { try PlanBinding(early, to: graph) }
+    let other = try Self.network()
+    #expect(throws: InterfaceMismatch.self) {
+      try RewriteCheck.compare(
+        other, with: graph, profile: .tflm, on: Self.samples(graph), seed: 1)
+    }
+  }
+
   /// What a step changed is no longer what it was.
   @Test func nothingIsChangedTwice() throws {
     let graph = try Self.network()

@@ -38,6 +38,7 @@ package struct FieldNumbers: Arithmetic {
     _ function: Function, _ x: ElementPlace, to target: ElementPlace
   ) {
     var hash = fingerprints.begin(.unary, function)
+    if function.variant != 0 { hash.add(UInt64(truncatingIfNeeded: function.variant)) }
     let isPoison = add(x, to: &hash)
     store(hash, isPoison, to: target)
   }

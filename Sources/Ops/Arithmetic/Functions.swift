@@ -12,8 +12,16 @@ public protocol UnaryFunction: Parameterized {
   associatedtype Input: Stored
   /// What the results are.
   associatedtype Output: Stored
+  /// What tells functions of one operator and result apart, where there are several: 0 where there is one.
+  var variant: Int { get }
   /// The result.
   func callAsFunction(_ x: Input) -> Output
+}
+
+extension UnaryFunction {
+  /// Most operators make all elements of a result by one function.
+  @inlinable @inline(__always)
+  public var variant: Int { 0 }
 }
 
 /// A function of two elements.

@@ -10,7 +10,7 @@ public struct KernelCall: Sendable {
   public var output: Int
   /// The tile: the region of that output.
   public var region: Region
-  /// The taps that count: those whose coordinate in operand 0 lies inside.
+  /// The taps that count: those whose coordinate in the summed operand lies inside.
   public var reduce: Region
 
   /// Makes a call.

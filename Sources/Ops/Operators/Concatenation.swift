@@ -83,7 +83,9 @@ package struct Concatenation: Operator {
     return MovementKernel(
       access(signature, output: 0), sources: 0..<signature.inputs.count,
       recodings: isRecoded
-        ? signature.inputs.indices.map { Recoding(from: signature.input($0), to: output) } : [])
+        ? signature.inputs.indices.map {
+          Recoding(of: $0, from: signature.input($0), to: output)
+        } : [])
   }
 
   /// Codes that are changed are rounded once, from a difference in single precision of numbers of at most

@@ -75,6 +75,7 @@ struct LSTMCodeGate: FoldFunction {
   func addParameters(to hash: inout SipHash) {
     hash.add(Int32(isTanh ? 1 : 0))
     hash.add(Int32(usesTables ? 1 : 0))
+    hash.add(Int32(truncatingIfNeeded: inputCount))
     for weight in weights { hash.add(Int32(weight)) }
     hash.add(zeroPoints.input)
     hash.add(zeroPoints.hidden)

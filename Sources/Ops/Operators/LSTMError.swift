@@ -19,6 +19,8 @@ struct LSTMError {
   private let rounding: (sum: Double, function: Double, cell: Double, hidden: Double)
   /// The largest magnitude of a cell state.
   private var largestCell: Double
+  /// How much that may grow from one time to the next.
+  private let cellGrowth: Double
 
   init(
     _ inputs: [RealTensor?], _ signature: Signature, _ shape: LSTMShape, cellClip: Double,
@@ -43,7 +45,9 @@ struct LSTMError {
         }.max() ?? 0
       let terms = Double(shape.inputs + shape.cells + 4)
       // Cut off, the sigmoid is off by exp(-16.6), which is less than a unit in the last place of 1.
-      rounding = (magnitude * terms * 0x1p-23, 0x1p-22, 0x1p-22 * (largestCell + 2), 0x1p-22)
+      cellGrowth = 1
+      let lastCell = largestCell + Double(shape.times)
+      rounding = (magnitude * terms * 0x1p-23, 0x1p-22, 0x1p-22 * (lastCell + 2), 0x1p-22)
       return
     }
     // A sum: two products of factors off by 2^-22 of at most 8, each rounded by one unit of 2^-12 at most,
@@ -55,6 +59,7 @@ struct LSTMError {
       3 * 0x1p-12 + max(0, largestRecurrentSum - 8), 0x1p-10, 2.1 * Double(cellStep),
       1.1 * Double(step)
     )
+    cellGrowth = 0
     let codes = 0x1p15 * Double(cellStep)
     largestCell = max(largestCell, cellClip > 0 ? min(cellClip, codes) : codes)
   }
@@ -66,7 +71,7 @@ struct LSTMError {
       min(2, (gate == 2 ? sum : sum / 4) + rounding.function)
     }
     cell += largestCell * gates[1] + gates[0] + gates[2] + rounding.cell
-    largestCell = max(largestCell, largestCell + 1)
+    largestCell += cellGrowth
     hidden = min(2, gates[3] + min(2, cell + rounding.function) + rounding.hidden)
   }
 }

@@ -24,6 +24,7 @@ struct LSTMFloatGate: FoldFunction {
 
   func addParameters(to hash: inout SipHash) {
     hash.add(Int32(isTanh ? 1 : 0))
+    hash.add(Int32(truncatingIfNeeded: inputCount))
     for weight in weights { hash.add(weight) }
     hash.add(bias)
   }

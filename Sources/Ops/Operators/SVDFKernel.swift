@@ -224,6 +224,7 @@ struct SVDFFloatUnit: FoldFunction {
 
   func addParameters(to hash: inout SipHash) {
     for weight in weights { hash.add(weight) }
+    hash.add(Int32(truncatingIfNeeded: memory))
     hash.add(bias)
     clamp.addParameters(to: &hash)
   }

@@ -20,8 +20,9 @@ package struct Split: Operator {
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
     let count = try options.int32(0, default: 0)
-    guard count >= 1 else {
-      throw OptionError(slot: 0, expected: "at least one part, not \(count)")
+    // Each part is asked for those before it.
+    guard (1...4096).contains(count) else {
+      throw OptionError(slot: 0, expected: "1 to 4096 parts, not \(count)")
     }
     self.init(builtin, count: Int(count))
   }

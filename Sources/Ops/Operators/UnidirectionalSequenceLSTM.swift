@@ -52,6 +52,10 @@ package struct UnidirectionalSequenceLSTM: Operator {
   private var batchAxis: Int { isTimeMajor ? 1 : 0 }
 
   package func check(_ signature: Signature) throws(OperatorError) {
+    guard signature.inputs.count != 20 else {
+      throw OperatorError(
+        .unsupported, .operands, expected: "24 operands", found: "20, as older converters wrote")
+    }
     try signature.requireCounts(inputs: 24...24, required: 1, outputs: 3)
     try signature.requireElement(operand: 0, [.int8, .float32])
     try signature.requireRank(operand: 0, 3)
@@ -163,8 +167,10 @@ package struct UnidirectionalSequenceLSTM: Operator {
         hidden: LSTMCodeHidden(signature, scales, profile)))
   }
 
-  /// Each hidden state takes four gates' rows of weights; the states after the last time are no work of
-  /// their own.
+  /// Each hidden state takes four gates' rows of weights.
+  ///
+  /// The states after the last time are no work of their own. A tile that starts at a later time is counted
+  /// as if the states before it were there.
   package func macs(
     _ signature: Signature, _ access: Access, output: Int, over region: Region, reduce: Region
   ) -> Int {

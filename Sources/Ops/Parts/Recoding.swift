@@ -4,15 +4,17 @@ internal import Tensor
 ///
 /// Source: TensorFlow Lite, `reference_ops::ConcatenationWithScaling`, in single precision.
 struct Recoding: UnaryFunction {
+  let variant: Int
   private let scale: Float
   private let offset: Float
   private let zeroPoint: Int32
 
-  /// From the codes of one type to those of another; `nil` where they are the same.
-  init?(from type: TensorType, to other: TensorType) {
+  /// From the codes of operand `operand` to those of the result; `nil` where they are the same.
+  init?(of operand: Int, from type: TensorType, to other: TensorType) {
     guard type.quantization != other.quantization, let from = type.quantization,
       let to = other.quantization
     else { return nil }
+    variant = operand + 1
     scale = from.scales[0] * (1 / to.scales[0])
     offset = -Float(from.zeroPoints[0]) * scale
     zeroPoint = to.zeroPoints[0]

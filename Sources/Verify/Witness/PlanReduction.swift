@@ -47,7 +47,9 @@ struct PlanReduction {
       uniqueKeysWithValues: plan.buffers.enumerated().map { ($1.tensor, $0) })
     for index in plan.buffers.indices {
       plan.buffers[index].name = unusedName(plan.buffers[index].tensor)
-      plan.buffers[index].offset += Self.aligned(original.peakInBytes)
+      if plan.buffers[index].memory == .arena {
+        plan.buffers[index].offset += Self.aligned(original.peakInBytes)
+      }
     }
     plan.alignment = min(original.alignment, plan.alignment)
     let first = plan.buffers.count
