@@ -50,9 +50,6 @@ public struct Graph: Sendable {
     for tensor in variables.flatMap(\.versions) where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)
     }
-    // Below 2^20 variables of at most 2^28 bytes.
-    let state = variables.reduce(0) { $0 + tensors[$1.before].type.sizeInBytes }
-    guard state <= Self.largestTensorInBytes else { throw .tooMuchState(bytes: state) }
     var hasValue = tensors.map { $0.constant != nil }
     for tensor in inputs + outputs where !tensors.indices.contains(tensor) {
       throw .noSuchTensor(node: nil, tensor: tensor)
@@ -62,6 +59,9 @@ public struct Graph: Sendable {
     where tensor.constant == nil && tensor.type.sizeInBytes > Self.largestTensorInBytes {
       throw .tooLarge(tensor: index, name: tensor.name, bytes: tensor.type.sizeInBytes)
     }
+    // Fewer than 2^19 tensors of at most 2^28 bytes.
+    let state = variables.reduce(0) { $0 + tensors[$1.before].type.sizeInBytes }
+    guard state <= Self.largestTensorInBytes else { throw .tooMuchState(bytes: state) }
     var nodes: [GraphNode] = []
     var macs = 0
     for (index, node) in unbound.enumerated() {

@@ -147,6 +147,18 @@ import Verify
     #expect(try check.mismatches(in: [cases[0], reset]).map(\.caseName) == ["c1"])
   }
 
+  /// Three variables of 128 MiB are more than a model may keep.
+  @Test func stateIsBounded() {
+    let tensor = GraphTensor(name: "v", type: TensorType(.int8, Shape(1 << 27)))
+    func graph(variables: Int) throws(GraphError) -> Graph {
+      try Graph(
+        tensors: [GraphTensor](repeating: tensor, count: variables), nodes: [], inputs: [],
+        outputs: [], variables: (0..<variables).map { Variable(versions: [$0]) }, modelHash: "")
+    }
+    #expect(throws: Never.self) { try graph(variables: 2) }
+    #expect(throws: GraphError.tooMuchState(bytes: 3 << 27)) { try graph(variables: 3) }
+  }
+
   /// State outside its memory, or as a part, and other tensors in it.
   @Test func stateHasAMemoryOfItsOwn() throws {
     let graph = try Self.network()
