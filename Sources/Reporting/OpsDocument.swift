@@ -31,6 +31,7 @@ public struct OpsDocument: Document {
     let cutAxes: [Axes]
     let summedAxes: [Axes]
     let inPlaceOperands: [Int]
+    let overlappedOperands: [Int]
     let countsMACs: Bool
   }
 
@@ -53,23 +54,25 @@ public struct OpsDocument: Document {
           uses.map { Axes($0, result: result) }
         },
         summedAxes: operation.summedAxes.map { Axes($0) },
-        inPlaceOperands: operation.inPlaceOperands, countsMACs: operation.countsMACs)
+        inPlaceOperands: operation.inPlaceOperands,
+        overlappedOperands: operation.overlappedOperands, countsMACs: operation.countsMACs)
     }
   }
 
   /// A row per operator, and one more for each further pattern of types.
   public var text: String {
     var table = TextTable([
-      "operator", "operands and results", "T", "cut", "summed", "onto", "MACs",
+      "operator", "operands and results", "T", "cut", "summed", "onto", "overlap", "MACs",
     ])
     for operation in capabilities {
       for (index, pattern) in TypePattern.cover(of: operation).enumerated() {
         let cells =
           index > 0
-          ? ["", "", "", ""]
+          ? ["", "", "", "", ""]
           : [
             Self.describe(operation.cutAxes), Self.describe([operation.summedAxes]),
             operation.inPlaceOperands.map(String.init).joined(separator: ","),
+            operation.overlappedOperands.map(String.init).joined(separator: ","),
             operation.countsMACs ? "yes" : "",
           ]
         table.add(
@@ -81,8 +84,9 @@ public struct OpsDocument: Document {
 
   private static let legend = """
     T is any of the types beside it. cut: axes of results that tiles may cut. summed: axes of the
-    summed operand that partial sums may cut. onto: operands that a result may lie on. Where it depends on
-    attributes or shapes, what some instance allows.
+    summed operand that partial sums may cut. onto: operands that a result may lie on, element
+    on element. overlap: operands that a result may overlap, at a safe distance. Where it depends on attributes
+    or shapes, what some instance allows.
     """
 
   /// The axes in few words, where all ranks allow that, or else rank by rank.

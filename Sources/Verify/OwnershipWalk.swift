@@ -176,7 +176,7 @@ public struct OwnershipWalk {
 
   /// Finds results that cover what the same step reads, but for the in-place rule of the operator.
   private mutating func checkOverwrites(_ step: PlanStep, _ index: Int) {
-    let node = binding.node(of: step)
+    var rule = OverwriteRule(binding, step)
     var found: [Int: (tensor: Int, count: Int, first: [Int], last: Int)] = [:]
     for destination in step.phase == .finish ? step.outputs : step.destinations {
       let buffer = plan.buffers[destination.buffer]
@@ -190,7 +190,7 @@ public struct OwnershipWalk {
           width: width,
           for: AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), step: index
         ) { element, old, new in
-          if mayOverwrite(old, new, step, node) { return }
+          if rule.allows(new, over: old) { return }
           let (entry, number) = (found[old.tensor], run.index + element)
           // An element is as many calls as it has bytes.
           if let entry, entry.tensor == buffer.tensor, entry.last == number { return }
@@ -206,23 +206,6 @@ public struct OwnershipWalk {
         .overwritesOperand(
           step: index, tensor: name(entry.tensor), operandTensor: name(operandTensor),
           count: entry.count, first: entry.first))
-    }
-  }
-
-  /// The in-place rules: the operator's own, and that of `finish`, which reads sums in the order in
-  /// which it writes results.
-  private func mayOverwrite(
-    _ old: AddressMap.Owner, _ new: AddressMap.Owner, _ step: PlanStep, _ node: GraphNode
-  ) -> Bool {
-    if old.isSum {
-      return step.phase == .finish && old.tensor == new.tensor && old.index <= new.index
-    }
-    guard let output = node.outputs.firstIndex(of: new.tensor) else { return false }
-    return node.inputs.indices.filter { node.inputs[$0] == old.tensor }.allSatisfy { operand in
-      switch node.operation.inPlace(node.signature, operand: operand, output: output) {
-      case .never: false
-      case .sameAddress: !new.isSum && old.index == new.index && old.byte == new.byte
-      }
     }
   }
 

@@ -24,6 +24,7 @@ import Testing
       let cutAxes: [Axes]
       let summedAxes: [Axes]
       let inPlaceOperands: [Int]
+      let overlappedOperands: [Int]
       let countsMACs: Bool
     }
 

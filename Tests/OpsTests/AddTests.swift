@@ -51,8 +51,6 @@ import Testing
     #expect(
       operation.access(signature, output: 0).operands
         == [[.window(axis: 0), .fixed(0)], [.window(axis: 1)]])
-    #expect(operation.inPlace(signature, operand: 0, output: 0) == .never)
-    #expect(operation.inPlace(signature, operand: 1, output: 0) == .never)
   }
 
   /// Scalars have no axes.

@@ -78,14 +78,6 @@ import Testing
     #expect(kept.map(\.bitPattern) == numbers.map(\.bitPattern))
   }
 
-  /// Where elements are as wide, a result may lie on its operand.
-  @Test func overwritesWhatIsAsWide() throws {
-    let operation = try cast()
-    #expect(
-      operation.inPlace(Self.signature(.float32, .int32), operand: 0, output: 0) == .sameAddress)
-    #expect(operation.inPlace(Self.signature(.int8, .int32), operand: 0, output: 0) == .never)
-  }
-
   static let refusals = [
     Refusal("operand bool", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .bool },
     Refusal("result bool", .unsupported, .output(0)) { $0.outputs[0].element = .bool },

@@ -36,9 +36,14 @@ import Testing
       try numbers([0, 1, 3, 7], .int8, scale: 0.1, zeroPoint: 0) == [0, 0.1, 0.3, 0.7])
   }
 
-  /// A float is wider than a code, so that it would lie on codes not yet read.
-  @Test func overwritesNothing() throws {
-    #expect(try dequantize().inPlace(Self.accepted, operand: 0, output: 0) == .never)
+  /// A float is wider than a code: the last one starts 20 bytes after the first, its code 5.
+  @Test func liesBeforeItsCodes() throws {
+    let access = try dequantize().access(Self.accepted, output: 0)
+    let whole = Region(whole: Shape(2, 3))
+    let map = AxisMap.rowMajor(whole)
+    #expect(
+      LastReads(access, operand: 0, tile: whole).distance(
+        operand: map, width: 1, result: map, width: 4) == 15)
   }
 
   static let accepted = Signature(

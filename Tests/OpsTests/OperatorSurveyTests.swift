@@ -83,6 +83,9 @@ import Testing
     #expect(try capabilities("ADD").inPlaceOperands == [0, 1])
     #expect(try capabilities("RELU").inPlaceOperands == [0])
     #expect(try capabilities("CONV_2D").inPlaceOperands == [])
+    #expect(try capabilities("CONV_2D").overlappedOperands == [0])
+    #expect(try capabilities("RELU").overlappedOperands == [])
+    #expect(try capabilities("SOFTMAX").overlappedOperands == [])
   }
 
   @Test func numbersOfOperandsAndResults() throws {

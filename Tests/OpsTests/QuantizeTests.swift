@@ -71,17 +71,6 @@ import Testing
         == [1, -1, 1, 0, -128, 127])
   }
 
-  @Test func overwritesWhatIsAsWide() throws {
-    func inPlace(_ element: ElementType) throws -> InPlace {
-      var signature = Self.accepted
-      signature.inputs[0]?.type.element = element
-      return try quantize().inPlace(signature, operand: 0, output: 0)
-    }
-    #expect(try inPlace(.uint8) == .sameAddress)
-    #expect(try inPlace(.int16) == .never)
-    #expect(try inPlace(.float32) == .never)
-  }
-
   static let accepted = Signature(
     inputs: [Operand(Codes.type(Shape(2, 3)))], outputs: [Codes.type(Shape(2, 3))])
 

@@ -87,6 +87,12 @@ public struct Access: Hashable, Sendable {
       || slots.contains { $0.axis == axis }
   }
 
+  /// Whether each element of the output reads the operand's element of the same coordinates alone.
+  public func isElementwise(_ operand: Int) -> Bool {
+    operands[operand].count == outputRank
+      && operands[operand].enumerated().allSatisfy { $1 == .window(axis: $0) }
+  }
+
   /// Whether the summed operand's `axis` is summed, so that partial sums may cut it.
   public func isSummed(_ axis: Int) -> Bool {
     switch operands[summedOperand][axis] {

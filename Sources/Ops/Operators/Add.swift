@@ -42,6 +42,10 @@ package struct Add: Operator {
     Broadcasting.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 8, data: builtin == Self.sum ? 64 : 52)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let access = access(signature, output: 0)
     switch signature.outputs[0].element {
@@ -61,9 +65,7 @@ package struct Add: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Broadcasting.inPlace(signature, operand: operand)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

@@ -40,6 +40,10 @@ package struct Cast: Operator {
     Elementwise.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 8)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     switch signature.input(0).element {
     case .int8: fromInteger(Int8.self, signature)
@@ -76,9 +80,7 @@ package struct Cast: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Elementwise.inPlace(signature)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

@@ -66,6 +66,14 @@ package struct Conv2D: Operator {
     (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
   }
 
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
+
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(
+      attributes: 28, data: 56, wideData: 72,
+      arrays: MicroMemory.channelArrays(signature.input(1).shape[0]))
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     if signature.isHybrid {
       let isSymmetric = signature.sharesWeightScale

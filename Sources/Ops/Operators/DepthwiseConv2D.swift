@@ -68,6 +68,14 @@ package struct DepthwiseConv2D: Operator {
     (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
   }
 
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
+
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(
+      attributes: 28, data: 56, wideData: 72,
+      arrays: MicroMemory.channelArrays(signature.input(1).shape[3]))
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     if signature.isHybrid {
       return HybridProducts(

@@ -21,6 +21,12 @@ package struct Dequantize: Operator {
     Elementwise.access(signature)
   }
 
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
+
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(data: 32)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     switch signature.input(0).element {
     case .uint8: SpecializedKernel(UnaryKernel(NumberOfCode<UInt8>(signature)))

@@ -102,6 +102,15 @@ package struct FullyConnected: Operator {
     (signature.isHybrid ? products(signature) : access).tapCount(for: region, reduce: reduce)
   }
 
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
+
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    let scales = signature.input(1).quantization?.scales.count ?? 0
+    return MicroMemory(
+      attributes: 16, data: 48, wideData: 64,
+      arrays: scales > 1 ? MicroMemory.channelArrays(scales) : [])
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     if signature.isHybrid {
       return HybridProducts(

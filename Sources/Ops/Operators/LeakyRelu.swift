@@ -31,6 +31,10 @@ package struct LeakyRelu: Operator {
   }
 
   /// Source: TensorFlow Lite, `reference_ops::QuantizeLeakyRelu`.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 4, data: 24)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let (input, output) = (signature.input(0), signature.outputs[0])
     guard let scales = signature.rescaling, let codes = output.element.codes else {
@@ -49,9 +53,7 @@ package struct LeakyRelu: Operator {
     return Elementwise.table(signature) { function.code(of: $0) }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Elementwise.inPlace(signature)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

@@ -53,6 +53,10 @@ package struct Logistic: Operator {
     Elementwise.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(data: 16)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let input = signature.input(0)
     guard input.element != .float32, let quantization = input.quantization else {
@@ -100,9 +104,7 @@ package struct Logistic: Operator {
     return min(max(code, -128), 127)
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Elementwise.inPlace(signature)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

@@ -25,6 +25,12 @@ package struct MaxPool2D: Operator {
     attributes.access(signature)
   }
 
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
+
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 40, data: 32)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let (window, output) = (attributes.window(signature), signature.outputs[0])
     switch output.element {

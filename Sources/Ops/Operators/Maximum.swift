@@ -48,9 +48,7 @@ package struct Maximum: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Broadcasting.inPlace(signature, operand: operand)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

@@ -35,6 +35,10 @@ package struct Mul: Operator {
     Broadcasting.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 4, data: 36)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let access = access(signature, output: 0)
     switch signature.outputs[0].element {
@@ -50,9 +54,7 @@ package struct Mul: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Broadcasting.inPlace(signature, operand: operand)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

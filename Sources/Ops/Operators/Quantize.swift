@@ -32,6 +32,10 @@ package struct Quantize: Operator {
     Elementwise.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(data: 32)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     switch signature.outputs[0].element {
     case .uint8: kernel(signature, to: UInt8.self)
@@ -56,9 +60,7 @@ package struct Quantize: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Elementwise.inPlace(signature)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

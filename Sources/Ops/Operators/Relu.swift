@@ -37,6 +37,14 @@ package struct Relu: Operator {
     Elementwise.access(signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    switch builtin {
+    case Self.relu: MicroMemory(data: 28)
+    case Self.relu6: MicroMemory(data: 8)
+    default: MicroMemory()
+    }
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let (input, output) = (signature.input(0), signature.outputs[0])
     guard let scales = signature.rescaling else {
@@ -58,9 +66,7 @@ package struct Relu: Operator {
     }
   }
 
-  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace {
-    Elementwise.inPlace(signature)
-  }
+  package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
 
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct

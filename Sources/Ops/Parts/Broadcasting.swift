@@ -47,14 +47,6 @@ enum Broadcasting {
       }, signature: signature)
   }
 
-  /// An operand may be overwritten where it is as large as the result: none of its elements is read
-  /// twice.
-  static func inPlace(_ signature: Signature, operand: Int) -> InPlace {
-    let (input, output) = (signature.input(operand), signature.outputs[0])
-    return input.shape == output.shape && input.element.sizeInBytes == output.element.sizeInBytes
-      ? .sameAddress : .never
-  }
-
   /// Applies `function` to each pair of real elements.
   static func real(
     _ inputs: [RealTensor?], _ signature: Signature, _ function: (Double, Double) -> Double

@@ -17,12 +17,6 @@ enum Elementwise {
       [(0..<signature.input(0).shape.rank).map { .window(axis: $0) }], signature: signature)
   }
 
-  /// The operand may be overwritten where its elements are as wide as the result's.
-  static func inPlace(_ signature: Signature) -> InPlace {
-    signature.input(0).element.sizeInBytes == signature.outputs[0].element.sizeInBytes
-      ? .sameAddress : .never
-  }
-
   /// Applies `function` to each real element.
   static func real(
     _ inputs: [RealTensor?], _ function: (Double) -> Double

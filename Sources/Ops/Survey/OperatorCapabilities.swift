@@ -14,8 +14,10 @@ public struct OperatorCapabilities: Sendable {
   public let cutAxes: [[AxisUse]]
   /// The axes of the summed operand that partial sums may cut, by rank.
   public let summedAxes: [AxisUse]
-  /// The operands that a result may lie on.
+  /// The operands that a result may lie on, element on element.
   public let inPlaceOperands: [Int]
+  /// The operands that a result may overlap at a distance that follows from the tiling rule.
+  public let overlappedOperands: [Int]
   /// Whether its products count as multiply-accumulates.
   public let countsMACs: Bool
 }

@@ -58,16 +58,19 @@ package struct OperatorSurvey {
     let signatures = examples.map(\.signature)
     var cut: [AxisTally] = []
     var summed = AxisTally()
-    var onto: Set<Int> = []
+    var (onto, overlapped): (Set<Int>, Set<Int>) = ([], [])
     for example in examples {
       let signature = example.signature
       for (output, type) in signature.outputs.enumerated() {
         let access = example.operation.access(signature, output: output)
         if cut.count <= output { cut.append(AxisTally()) }
         cut[output].add(type.shape.extents) { access.mayCut($0) }
-        for operand in signature.inputs.indices where signature.inputs[operand] != nil {
-          if example.operation.inPlace(signature, operand: operand, output: output) != .never {
-            onto.insert(operand)
+        for (operand, input) in signature.inputs.enumerated()
+        where input.map({ $0.constant == nil }) ?? false {
+          switch example.operation.inPlace(signature, operand: operand, output: output) {
+          case .never: break
+          case .inOrder where !access.isElementwise(operand): overlapped.insert(operand)
+          case .inOrder, .sameAddress: onto.insert(operand)
           }
         }
         guard output == 0, let operand = signature.inputs[access.summedOperand],
@@ -82,7 +85,7 @@ package struct OperatorSurvey {
       takesAnyNumber: Set(signatures.map(\.inputs.count)).count > 2,
       makesAnyNumber: Set(signatures.map(\.outputs.count)).count > 2,
       cutAxes: cut.map(\.uses), summedAxes: summed.uses, inPlaceOperands: onto.sorted(),
-      countsMACs: family.countsMACs)
+      overlappedOperands: overlapped.sorted(), countsMACs: family.countsMACs)
   }
 
   /// The combinations that are no part of another one.

@@ -1,10 +1,10 @@
-internal import Tensor
+public import Tensor
 
 extension Region {
   /// A random box inside that is not empty, often one that touches an edge.
   ///
   /// - Precondition: this box is not empty.
-  func randomPart(using generator: inout SplitMix64) -> Region {
+  public func randomPart(using generator: inout SplitMix64) -> Region {
     Region(
       ranges.map { range in
         switch Int.random(in: 0..<4, using: &generator) {
