@@ -44,6 +44,8 @@ public protocol Operator: Sendable {
   ) -> Int
   /// When result `output` may lie on operand `operand` within one step; see `InPlace`.
   func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace
+  /// What TensorFlow Lite Micro's reference kernel keeps in its arena.
+  func microMemory(_ signature: Signature) -> MicroMemory
 
   /// The real-valued function that the operator approximates, before it is rounded: one tensor per
   /// result.
@@ -79,6 +81,9 @@ extension Operator {
 
   /// Most operators read an element after another one at its place may have been written.
   public func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .never }
+
+  /// Some reference kernels keep nothing.
+  public func microMemory(_ signature: Signature) -> MicroMemory { MicroMemory() }
 
   /// An operator that rounds nothing is exact, but for what double precision makes of a scale.
   public func errorBound(

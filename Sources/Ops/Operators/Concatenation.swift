@@ -77,6 +77,10 @@ package struct Concatenation: Operator {
     return Access(operands, signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 8, data: 24, wideData: 40)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let output = signature.outputs[0]
     let isRecoded = signature.inputs.contains { $0?.type.quantization != output.quantization }

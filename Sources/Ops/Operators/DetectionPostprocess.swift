@@ -130,6 +130,14 @@ package struct DetectionPostprocess: Operator {
       signature: signature, output: output)
   }
 
+  /// Candidates, boxes, scores, and what sorting and selecting boxes takes.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    let (boxes, kept) = (signature.input(0).shape[1], maxDetections)
+    let depth = signature.input(1).shape[2]
+    let words = [4, depth, 1, 1, kept, kept, 1, kept, max(classCount, kept), min(boxes, kept)]
+    return MicroMemory(data: 112, scratch: [boxes] + words.map { 4 * boxes * $0 })
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     SpecializedKernel(
       TensorKernel(

@@ -64,6 +64,10 @@ package struct Gather: Operator {
       [source, (0..<added).map { .window(axis: axis + $0) }], signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 8, arrays: [4 + 4 * signature.outputs[0].shape.rank])
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     GatherKernel(
       axis: axis(signature), extent: signature.input(0).shape[axis(signature)],

@@ -51,6 +51,10 @@ package struct LogSoftmax: Operator {
       [(0..<rank).map { $0 == rank - 1 ? .whole : .window(axis: $0) }], signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(data: 28, wideData: 40)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let depth = signature.input(0).shape[signature.input(0).shape.rank - 1]
     guard signature.input(0).element != .float32,

@@ -46,6 +46,14 @@ package struct Mean: Operator {
       signature: signature)
   }
 
+  /// Sums of 32 bits of codes, then a word for each axis and for each that is reduced.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    let sums = signature.input(0).element == .int8 ? [4 * signature.outputs[0].shape.count] : []
+    return MicroMemory(
+      attributes: 1, data: 44,
+      scratch: sums + [4 * signature.input(0).shape.rank, 4 * signature.input(1).shape.count])
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let reduction = Reduction(signature, keepsAxes: keepsAxes)
     switch signature.outputs[0].element {

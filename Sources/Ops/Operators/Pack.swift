@@ -91,6 +91,10 @@ package struct Pack: Operator {
     return Access([axes], signature: signature, output: output)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 8)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     if builtin == Self.pack {
       return MovementKernel(access(signature, output: 0), sources: 0..<count)

@@ -82,6 +82,10 @@ package struct Reshape: Operator {
     return Access([axes] + shapeOperand, signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 36)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     ReshapeKernel(from: signature.input(0).shape, to: signature.outputs[0].shape)
   }

@@ -118,6 +118,14 @@ package struct SVDF: Operator {
       ], signature: signature, output: output)
   }
 
+  /// Features and, of codes, results: words of 32 bits.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    let features = 4 * signature.input(0).shape[0] * signature.input(1).shape[0]
+    let sums =
+      signature.input(0).element == .float32 ? [] : [4 * signature.outputs[0].shape.count]
+    return MicroMemory(attributes: 12, data: 36, scratch: [features] + sums)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let shape = SVDFShape(
       inputs: signature.input(0).shape[1], rank: rank, memory: signature.input(2).shape[1])

@@ -72,6 +72,10 @@ package struct Softmax: Operator {
       [(0..<rank).map { $0 == rank - 1 ? .whole : .window(axis: $0) }], signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 4, data: 56, wideData: 80)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let depth = signature.input(0).shape[signature.input(0).shape.rank - 1]
     guard signature.input(0).element != .float32,

@@ -93,6 +93,10 @@ package struct Split: Operator {
     return Access(axes, signature: signature, output: output)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 4)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let source = operands.source
     return PartsKernel(

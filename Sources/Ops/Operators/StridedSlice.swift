@@ -114,6 +114,10 @@ package struct StridedSlice: Operator {
     return Access([axes] + signature.unreadOperands(from: 1), signature: signature)
   }
 
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(attributes: 24, data: 84)
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     MovementKernel(access(signature, output: 0), sources: 0..<1)
   }

@@ -100,6 +100,20 @@ package struct TransposeConv: Operator {
       ] + products(signature).biasAccess(axis: 3), signature: signature, summing: 2)
   }
 
+  /// The sums of all results of codes.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    let width: Int? =
+      switch signature.input(2).element {
+      case .int8: 4
+      case .int16: 8
+      default: nil
+      }
+    return MicroMemory(
+      attributes: 20, data: 72, wideData: 80,
+      arrays: MicroMemory.channelArrays(signature.input(1).shape[0]),
+      scratch: width.map { [$0 * signature.outputs[0].shape.count] } ?? [])
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     TransposeConvTaps(window: window(signature), input: signature.input(2).shape)
       .kernel(

@@ -150,6 +150,13 @@ package struct UnidirectionalSequenceLSTM: Operator {
       }, signature: signature, output: output)
   }
 
+  /// Four gates of the cell's type.
+  package func microMemory(_ signature: Signature) -> MicroMemory {
+    MicroMemory(
+      attributes: 16, data: 688,
+      scratch: [Int](repeating: signature.input(19).sizeInBytes, count: 4))
+  }
+
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let shape = LSTMShape(signature, isTimeMajor: isTimeMajor)
     let gates = (0..<4).flatMap { gate in (0..<shape.cells).map { (gate, $0) } }
