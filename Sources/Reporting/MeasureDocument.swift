@@ -19,11 +19,49 @@ public struct MeasureDocument: Document {
     let bytes: Int
   }
 
+  /// A peak that no layout goes under, and what it takes to be allowed to overlap.
+  public struct Bound: Encodable, Sendable {
+    let inPlace: String
+    let inItsOrder: Int
+    let inAnyOrder: Int
+    let isReached: Bool
+
+    /// States a bound for the plan's order of steps, and one for any; whether some order is known to reach
+    /// that.
+    public init(inPlace: String, inItsOrder: Int, inAnyOrder: Int, isReached: Bool) {
+      self.inPlace = inPlace
+      self.inItsOrder = inItsOrder
+      self.inAnyOrder = inAnyOrder
+      self.isReached = isReached
+    }
+  }
+
+  /// What TensorFlow Lite Micro's arena holds.
+  public struct MicroArena: Encodable, Sendable {
+    struct Part: Encodable, Sendable {
+      let name: String
+      let bytes: Int
+    }
+
+    let plannedInBytes: Int
+    let estimatedPersistentInBytes: Int
+    let estimatedPersistentParts: [Part]
+
+    /// States what its planner takes, and an estimate of what persists, part by part.
+    public init(plannedInBytes: Int, persistent: [(name: String, bytes: Int)]) {
+      self.plannedInBytes = plannedInBytes
+      estimatedPersistentInBytes = persistent.reduce(0) { $0 + $1.bytes }
+      estimatedPersistentParts = persistent.map { Part(name: $0.name, bytes: $0.bytes) }
+    }
+  }
+
   let model: String
   let profile: String
   let plan: String
   let measuredPeakInBytes: Int
   let plannedPeakInBytes: Int
+  let bounds: [Bound]
+  let micro: MicroArena
   let stateInBytes: Int
   let macs: Int
   let operators: [Row]
@@ -37,8 +75,11 @@ public struct MeasureDocument: Document {
   /// that are live, and `bindingBuffers` those that are live where that is most.
   public init(
     model: String, plan: String, _ bound: PlanBinding, measuredPeakInBytes: Int,
-    macsByOperator: [Int], liveBytes: [Int], peakStep: Int?, bindingBuffers: [Int]
+    macsByOperator: [Int], liveBytes: [Int], peakStep: Int?, bindingBuffers: [Int],
+    bounds: [Bound], micro: MicroArena
   ) {
+    self.bounds = bounds
+    self.micro = micro
     self.model = model
     self.plan = plan
     profile = bound.profile.name
@@ -79,6 +120,11 @@ public struct MeasureDocument: Document {
       "model  \(model), profile \(profile), \(plan)", "", table.text, "",
       "peak   \(measuredPeakInBytes.grouped) bytes measured, "
         + "\(plannedPeakInBytes.grouped) planned",
+    ]
+    lines += bounds.enumerated().map { ($0 == 0 ? "bound  " : "       ") + describe($1) }
+    lines += [
+      "TFLM   \(micro.plannedInBytes.grouped) bytes by its own planner, and about "
+        + "\(micro.estimatedPersistentInBytes.grouped) that persist on a 32-bit target (an estimate)",
       "MACs   \(macs.grouped) executed",
     ]
     if stateInBytes > 0 {
@@ -90,5 +136,10 @@ public struct MeasureDocument: Document {
           + binding.map { "\($0.tensor) (\($0.bytes.grouped))" }.joined(separator: ", "))
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func describe(_ bound: Bound) -> String {
+    "\(bound.inItsOrder.grouped) bytes in this order, \(bound.isReached ? "" : "at least ")"
+      + "\(bound.inAnyOrder.grouped) in any; in place: \(bound.inPlace)"
   }
 }

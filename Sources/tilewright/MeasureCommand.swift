@@ -10,7 +10,10 @@ struct MeasureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure",
     abstract: "Runs a model in a real arena and measures bytes and multiply-accumulates.",
-    discussion: "Without a plan, every operator runs whole, in the order of the file.")
+    discussion: """
+      Without a plan, every operator runs whole. Beside the peak stand lower bounds, for each rule of what \
+      may lie in place, and what TensorFlow Lite Micro takes.
+      """)
 
   @OptionGroup var options: ModelOptions
   @OptionGroup var planOptions: PlanOptions
@@ -22,7 +25,7 @@ struct MeasureCommand: ParsableCommand {
     let binding =
       try given?.0
       ?? PlanBinding(
-        TilingLowering.untiled(graph, profile: profile, inPlace: planOptions.inPlace), to: graph)
+        TilingLowering.untiled(graph, profile: profile, options: planOptions.planning), to: graph)
     let executor = try Executor(binding)
     // Two poisons between them leave no written byte unseen.
     let sample = Sample.standard(for: graph, random: 1, seed: 0)[3]
@@ -33,7 +36,16 @@ struct MeasureCommand: ParsableCommand {
         model: options.name, plan: given?.name ?? "untiled", binding,
         measuredPeakInBytes: executions.map(\.highestByteWritten).max() ?? 0,
         macsByOperator: executions[0].macsByOperator, liveBytes: memory.liveBytes,
-        peakStep: memory.bindingStep, bindingBuffers: memory.bindingBuffers),
+        peakStep: memory.bindingStep, bindingBuffers: memory.bindingBuffers,
+        bounds: InPlacePolicy.allCases.map { policy in
+          let bounds = MemoryBounds(binding, inPlace: policy)
+          return MeasureDocument.Bound(
+            inPlace: policy.rawValue, inItsOrder: bounds.inItsOrder,
+            inAnyOrder: bounds.inAnyOrder, isReached: bounds.isReached)
+        },
+        micro: MeasureDocument.MicroArena(
+          plannedInBytes: MicroGreedyPlanner.plan(graph).headBytes,
+          persistent: MicroTail(graph).parts)),
       json: options.json)
   }
 }

@@ -17,8 +17,21 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     name: .customLong("in-place"),
-    help: "Whether a plan that is made here puts results on operands: allowed or none.")
-  var inPlace: InPlacePolicy = .allowed
+    help: """
+      How far a plan that is made here puts results on operands: none; elementwise; or all, where the \
+      reference order of reads and writes allows it.
+      """)
+  var inPlace: InPlacePolicy = .elementwise
+
+  @Option(
+    help: """
+      The order of operators in a plan that is made here: file; or least, the one that needs the least \
+      memory.
+      """)
+  var order: OrderPolicy = .least
+
+  /// How plans are made here.
+  var planning: PlanningOptions { PlanningOptions(inPlace: inPlace, order: order) }
 
   func validate() throws {
     if plan != nil && tiling != nil {
@@ -44,7 +57,7 @@ struct PlanOptions: ParsableArguments {
     }
     if let tiling {
       let parsed = try read(tiling) { json throws(JSONError) in try Tiling(json: json) }
-      let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile, inPlace: inPlace)
+      let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile, options: planning)
       return (try PlanBinding(lowered, to: graph), tiling)
     }
     return nil
@@ -64,3 +77,4 @@ struct PlanOptions: ParsableArguments {
 }
 
 extension InPlacePolicy: ExpressibleByArgument {}
+extension OrderPolicy: ExpressibleByArgument {}

@@ -76,7 +76,7 @@ struct VerifyCommand: ParsableCommand {
     if let against { return try compare(graph, against) }
     let profile = options.profile
     let untiled = TilingLowering.untiled(
-      graph, profile: profile, inPlace: planOptions.inPlace)
+      graph, profile: profile, options: planOptions.planning)
     let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
     if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
     let samples = try tried(graph)
@@ -124,7 +124,7 @@ struct VerifyCommand: ParsableCommand {
       other, with: graph, profile: options.profile, on: tried(graph), seed: seed)
     func side(_ name: String, _ graph: Graph) -> AgainstDocument.Side {
       let plan = TilingLowering.untiled(
-        graph, profile: options.profile, inPlace: planOptions.inPlace)
+        graph, profile: options.profile, options: planOptions.planning)
       return AgainstDocument.Side(
         name: name, peakInBytes: plan.peakInBytes, macs: graph.macs)
     }
@@ -143,7 +143,7 @@ struct VerifyCommand: ParsableCommand {
   /// The best tiling that a modest search finds.
   private func search(_ graph: Graph) throws -> (PlanBinding, name: String) {
     let best = TilingSearch(
-      graph, profile: options.profile, inPlace: planOptions.inPlace
+      graph, profile: options.profile, options: planOptions.planning
     ).best()
     let tiling = best.tiling ?? Tiling(modelHash: graph.modelHash, groups: [])
     if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }

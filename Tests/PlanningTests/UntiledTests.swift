@@ -32,7 +32,8 @@ import Verify
 
   @Test(arguments: [1, 4, 16, 64, 1024]) func offsetsAreAligned(_ alignment: Int) throws {
     let graph = try GraphFixture.graph("keyword_spotter")
-    let plan = TilingLowering.untiled(graph, profile: .tflm, alignment: alignment)
+    let plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(alignment: alignment))
     #expect(plan.alignment == alignment)
     #expect(plan.buffers.allSatisfy { $0.offset % alignment == 0 })
     #expect(OwnershipWalk.findings(in: try PlanBinding(plan, to: graph)) == [])

@@ -36,17 +36,18 @@ public struct RandomPlan: Sendable {
     let ordered = try graph.reordered(order)
     if order != Array(graph.nodes.indices) { features.insert(.reordered) }
     let profile = Profile.all[Int.random(in: 0..<2, using: &generator)]
-    let inPlace: InPlacePolicy = Bool.random(using: &generator) ? .allowed : .none
+    let inPlace = InPlacePolicy.allCases.randomElement(using: &generator) ?? .none
     let alignment = [1, 4, 16, 64][Int.random(in: 0..<4, using: &generator)]
+    let options = PlanningOptions(alignment: alignment, inPlace: inPlace, order: .file)
     var plan = TilingLowering.untiled(
-      ordered, profile: profile, alignment: alignment, inPlace: inPlace)
+      ordered, profile: profile, options: options)
     var tiling = Tiling(modelHash: graph.modelHash, groups: [])
     let wanted = Int.random(in: 0...4, using: &generator)
     for _ in 0..<3 * wanted where tiling.groups.count < wanted {
       var more = tiling
       more.groups += PlanRandomTiling.connectedGroup(in: ordered, using: &generator)
       let lowered = try? TilingLowering.plan(
-        more, for: ordered, profile: profile, alignment: alignment, inPlace: inPlace)
+        more, for: ordered, profile: profile, options: options)
       guard let lowered, try PlanBinding(lowered, to: ordered).macs <= max(macs, graph.macs) else {
         continue
       }
@@ -54,7 +55,7 @@ public struct RandomPlan: Sendable {
     }
     features.formUnion(tiling.groups.flatMap(Self.features))
     if tiling.groups.isEmpty { features.insert(.untiled) }
-    features.insert(inPlace == .allowed ? .inPlace : .separate)
+    features.insert(inPlace == .none ? .separate : .inPlace)
     for index in plan.steps.indices { plan.steps[index].op = order[plan.steps[index].op] }
     var edits = RandomPlanEdits(plan, of: graph)
     if Int.random(in: 0..<3, using: &generator) == 0, edits.moveEndsToHost(using: &generator) {

@@ -21,7 +21,8 @@ import Verify
 
   /// Operator 2, a convolution from 8 channels, by two slices of its operand's channels.
   private func plan(_ slices: [Range<Int>]) throws -> Plan {
-    var plan = TilingLowering.untiled(graph, profile: .tflm, inPlace: .none)
+    var plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: .none))
     let step = plan.steps[2]
     let output = step.outputs[0]
     var sums = plan.buffers[output.buffer]

@@ -51,7 +51,8 @@ import Verify
     // 6, 5 and 4 bytes, from multiples of 16 on.
     #expect(plan.peakInBytes == 36)
     for policy in InPlacePolicy.allCases {
-      let planned = TilingLowering.untiled(graph, profile: .tflm, inPlace: policy)
+      let planned = TilingLowering.untiled(
+        graph, profile: .tflm, options: PlanningOptions(inPlace: policy))
       #expect(try Self.verdict(planned, graph) == .equivalent)
       #expect(planned.buffers.filter { $0.memory == .state }.count == 2)
     }

@@ -167,7 +167,6 @@ struct LineLowering {
       PlanStep(
         op: checked.exitOp, phase: .finish, inputs: node.inputs.map { _ in nil },
         outputs: [PlanStep.Destination(buffer: target, region: whole)], sums: sums))
-    progress.draft.alias(target, onto: sums.buffer)
   }
 
   private func producer(of tensor: Int) -> Int? {

@@ -66,8 +66,6 @@ struct ChannelLowering {
       PlanStep(
         op: checked.exitOp, phase: .finish, inputs: node.inputs.map { _ in nil },
         outputs: [PlanStep.Destination(buffer: target, region: tile)], sums: sums))
-    // In place where the result is the sums' own tile: element i covers no sum after i.
-    if draft.buffers[target].region == tile { draft.alias(target, onto: sums.buffer) }
   }
 
   /// Follows the channels of the first operator's result through the group.

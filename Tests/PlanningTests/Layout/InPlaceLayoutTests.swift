@@ -13,8 +13,11 @@ import Verify
     let (left, right) = (try builder.input([1, 4, 4, 8]), try builder.input([1, 4, 4, 8]))
     let sum = try builder.add(left, right)
     let graph = try builder.graph(outputs: [sum])
-    #expect(TilingLowering.untiled(graph, profile: .tflm, inPlace: .none).peakInBytes == 3 * 128)
-    let plan = TilingLowering.untiled(graph, profile: .tflm, inPlace: .allowed)
+    #expect(
+      TilingLowering.untiled(graph, profile: .tflm, options: PlanningOptions(inPlace: .none))
+        .peakInBytes == 3 * 128)
+    let plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: .elementwise))
     #expect(plan.peakInBytes == 2 * 128)
     #expect(try OwnershipWalk.findings(in: PlanBinding(plan, to: graph)) == [])
   }
@@ -42,6 +45,32 @@ import Verify
     let graph = try builder.graph(outputs: [sum, double])
     let plan = TilingLowering.untiled(graph, profile: .tflm)
     #expect(try OwnershipWalk.findings(in: PlanBinding(plan, to: graph)) == [])
+  }
+
+  /// The result has to start 15 * 16 + 15 - 15 * 8 = 135 bytes before the operand, 144 for its alignment.
+  @Test func aPointwiseConvolutionOverlapsItsOperand() throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 4, 4, 8])
+    let result = try builder.convolution(input, channels: 16, window: [1, 1])
+    let graph = try builder.graph(outputs: [result])
+    func peak(_ policy: InPlacePolicy) -> Int {
+      TilingLowering.untiled(
+        graph, profile: .tflm, options: PlanningOptions(inPlace: policy)
+      ).peakInBytes
+    }
+    #expect(peak(.none) == 128 + 256)
+    #expect(peak(.elementwise) == 128 + 256)
+    #expect(peak(.all) == 144 + 128)
+  }
+
+  @Test(arguments: Fixtures.names, InPlacePolicy.allCases)
+  func untiledFixturesAreSound(_ name: String, _ policy: InPlacePolicy) throws {
+    let graph = try GraphFixture.graph(name)
+    let plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: policy))
+    let report = try Verifier.verify(
+      PlanBinding(plan, to: graph), on: Sample.standard(for: graph, random: 1, seed: 1), seed: 0)
+    #expect(report.verdict == .equivalent)
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>) func randomTilingsAreSound(_ seed: UInt64) throws {

@@ -7,8 +7,6 @@ struct PlanDraft {
   let graph: Graph
   private(set) var buffers: [PlanBuffer] = []
   private(set) var steps: [PlanStep] = []
-  /// Buffers that must lie at the address of another: (buffer, the other).
-  private(set) var aliases: [(buffer: Int, onto: Int)] = []
   private var wholeBuffers: [Int: Int] = [:]
   private var names: [String: Int] = [:]
 
@@ -23,6 +21,12 @@ struct PlanDraft {
     let buffer = addBuffer(of: tensor, "whole", graph.whole(tensor))
     wholeBuffers[tensor] = buffer
     return buffer
+  }
+
+  /// The buffers that hold a part of a tensor, or sums.
+  var partialBuffers: [Int] {
+    let whole = Set(wholeBuffers.values)
+    return buffers.indices.filter { !whole.contains($0) }
   }
 
   /// Adds a buffer of elements, or of sums of type `sums`.
@@ -48,9 +52,6 @@ struct PlanDraft {
 
   mutating func addStep(_ step: PlanStep) { steps.append(step) }
 
-  /// Places `buffer` at the address of `onto`.
-  mutating func alias(_ buffer: Int, onto: Int) { aliases.append((buffer, onto)) }
-
   /// Adds a step that runs a whole operator from and into whole buffers.
   mutating func addWholeStep(of op: Int) {
     let node = graph.nodes[op]
@@ -69,14 +70,11 @@ struct PlanDraft {
   }
 
   /// Completes the plan by a layout.
-  func plan(profile: Profile, alignment: Int, inPlace: InPlacePolicy) -> Plan {
-    var draft = self
-    if inPlace == .allowed { draft.aliasInPlace() }
+  func plan(profile: Profile, options: PlanningOptions) -> Plan {
     var plan = Plan(
-      modelHash: graph.modelHash, profile: profile.name, alignment: alignment, buffers: buffers,
-      steps: steps)
-    let offsets = GreedyLayout.offsets(of: LayoutProblem(draft, alignment: alignment))
-    for index in plan.buffers.indices { plan.buffers[index].offset = offsets[index] }
+      modelHash: graph.modelHash, profile: profile.name, alignment: options.alignment,
+      buffers: buffers, steps: steps)
+    plan.layOut(for: graph, options)
     return plan
   }
 }

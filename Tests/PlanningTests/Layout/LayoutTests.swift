@@ -17,7 +17,8 @@ import Testing
       let alignment = 1 << Int.random(in: 0...6, using: &generator)
       guard
         let plan = try? TilingLowering.plan(
-          tiling, for: graph, profile: .tflm, alignment: alignment, inPlace: .none)
+          tiling, for: graph, profile: .tflm,
+          options: PlanningOptions(alignment: alignment, inPlace: .none))
       else { continue }
       try expectSound(plan, graph)
       count += 1
@@ -31,7 +32,8 @@ import Testing
       let alignment = 1 << Int.random(in: 0...6, using: &generator)
       try expectSound(
         TilingLowering.untiled(
-          graph, profile: .tflm, alignment: alignment, inPlace: .none), graph)
+          graph, profile: .tflm, options: PlanningOptions(alignment: alignment, inPlace: .none)),
+        graph)
     }
   }
 
@@ -43,13 +45,15 @@ import Testing
     let graph = try GraphFixture.graph("keyword_spotter")
     let tiling = Tiling(modelHash: graph.modelHash, groups: [group])
     try expectSound(
-      TilingLowering.plan(tiling, for: graph, profile: .tflm, inPlace: .none), graph)
+      TilingLowering.plan(
+        tiling, for: graph, profile: .tflm, options: PlanningOptions(inPlace: .none)), graph)
   }
 
   /// Bytes that two buffers need at one time are found: the check above is no identity.
   @Test func aLayoutThatOverlapsIsFound() throws {
     let graph = try GraphFixture.graph("residual_block")
-    var plan = TilingLowering.untiled(graph, profile: .tflm, inPlace: .none)
+    var plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: .none))
     #expect(ByteLifespans(plan, graph).conflict == nil)
     try plan.edit("t10.whole") { $0.offset -= 1 }
     #expect(ByteLifespans(plan, graph).conflict != nil)

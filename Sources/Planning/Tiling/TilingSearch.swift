@@ -16,7 +16,7 @@ public struct TilingSearch: Sendable {
 
   private let graph: Graph
   private let profile: Profile
-  private let inPlace: InPlacePolicy
+  private let options: PlanningOptions
 
   /// The most operators in one group; longer runs cost too much to try one by one.
   private static let longestGroup = 16
@@ -24,9 +24,19 @@ public struct TilingSearch: Sendable {
   /// The most operators in one group that lies anywhere in the network.
   private static let longestGroupAnywhere = 4
 
+  /// How candidates are planned: all of them in the order of the file, by greedy layouts.
+  private var quickOptions: PlanningOptions {
+    var options = options
+    options.order = .file
+    options.layoutNodeLimit = 0
+    return options
+  }
+
   /// Prepares a search.
-  public init(_ graph: Graph, profile: Profile, inPlace: InPlacePolicy = .allowed) {
-    self.inPlace = inPlace
+  public init(
+    _ graph: Graph, profile: Profile, options: PlanningOptions = PlanningOptions()
+  ) {
+    self.options = options
     self.graph = graph
     self.profile = profile
   }
@@ -36,12 +46,22 @@ public struct TilingSearch: Sendable {
   ///
   /// - Complexity: O(g) lowerings, for the g groups of consecutive operators around the peak.
   public func best() -> Candidate {
-    let untiled = TilingLowering.untiled(graph, profile: profile, inPlace: inPlace)
+    let untiled = TilingLowering.untiled(graph, profile: profile, options: options)
     let best = Candidate(tiling: nil, plan: untiled, macs: graph.macs)
     guard let binding = try? PlanBinding(untiled, to: graph),
       let peakStep = MemoryProfile(binding).bindingStep
     else { return best }
-    return lowest(of: groups(around: untiled.steps[peakStep].op), below: best) ?? best
+    let found = lowest(of: groups(around: untiled.steps[peakStep].op), below: best)
+    return found.map(refined) ?? best
+  }
+
+  /// The candidate in a better order and layout, if there is one.
+  private func refined(_ candidate: Candidate) -> Candidate {
+    guard let tiling = candidate.tiling,
+      let plan = try? TilingLowering.plan(tiling, for: graph, profile: profile, options: options),
+      plan.peakInBytes < candidate.plan.peakInBytes
+    else { return candidate }
+    return Candidate(tiling: tiling, plan: plan, macs: candidate.macs)
   }
 
   /// The best candidate that has a group of `mode`; `nil` if none of those that are tried can be
@@ -50,7 +70,7 @@ public struct TilingSearch: Sendable {
   /// Groups around the peak come first, then shorter ones anywhere. Groups of channels that end in
   /// partial sums come before others, and lines are not cut across.
   public func best(in mode: FusedGroup.Mode) -> Candidate? {
-    let untiled = TilingLowering.untiled(graph, profile: profile, inPlace: inPlace)
+    let untiled = TilingLowering.untiled(graph, profile: profile, options: options)
     guard let binding = try? PlanBinding(untiled, to: graph),
       let peakStep = MemoryProfile(binding).bindingStep
     else { return nil }
@@ -63,7 +83,7 @@ public struct TilingSearch: Sendable {
     for needsSums in mode == .channels ? [true, false] : [false] {
       for groups in [around, anywhere] {
         let own = groups.filter { $0.mode == mode && (mode != .line || $0.cuts.width == nil) }
-        if let best = lowest(of: own, below: nil, needsSums: needsSums) { return best }
+        if let best = lowest(of: own, below: nil, needsSums: needsSums) { return refined(best) }
       }
     }
     return nil
@@ -79,7 +99,7 @@ public struct TilingSearch: Sendable {
       // A tiling that cannot be lowered is no candidate.
       guard
         let plan = try? TilingLowering.plan(
-          tiling, for: graph, profile: profile, inPlace: inPlace)
+          tiling, for: graph, profile: profile, options: quickOptions)
       else {
         continue
       }

@@ -1,0 +1,23 @@
+/// What a plan that is made here has to keep to, and how hard to look for it.
+public struct PlanningOptions: Hashable, Sendable {
+  /// What every offset is a multiple of, in bytes: a power of two.
+  public var alignment: Int
+  /// How far results may lie on operands.
+  public var inPlace: InPlacePolicy
+  /// The order of operators that no tiling fixes.
+  public var order: OrderPolicy
+  /// How many nodes an exact search may visit where greedy layouts leave a gap to the lower bound; 0 leaves it
+  /// at these.
+  public var layoutNodeLimit: Int
+
+  /// Sets options; those left out are what the command line takes by default.
+  public init(
+    alignment: Int = 16, inPlace: InPlacePolicy = .elementwise, order: OrderPolicy = .least,
+    layoutNodeLimit: Int = 1 << 20
+  ) {
+    self.alignment = alignment
+    self.inPlace = inPlace
+    self.order = order
+    self.layoutNodeLimit = layoutNodeLimit
+  }
+}
