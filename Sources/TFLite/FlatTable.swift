@@ -7,7 +7,8 @@ public struct FlatTable: Sendable {
   let file: FlatBuffer
   let place: ModelPlace
   private let vtableOffset: Int
-  private let slotCount: Int
+  /// How many fields the vtable lists, present or not.
+  let slotCount: Int
   private let byteCount: Int
 
   var path: ModelPath { place.path }

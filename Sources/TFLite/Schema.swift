@@ -14,6 +14,9 @@ enum Schema {
     static let description = Field(3, "description")
     static let buffers = Field(4, "buffers")
     static let metadata = Field(6, "metadata")
+    /// How many fields there are: behind the metadata come signatures and lists of external buffers. All but the
+    /// version refer to a vector of words, or of bytes.
+    static let fieldCount = 10
   }
 
   enum OperatorCode {
