@@ -61,6 +61,11 @@ enum MicroBuffers {
 }
 
 extension Graph {
+  /// How many tensors the model's first subgraph has: those of the graph but for later versions of variables.
+  var recordedTensorCount: Int {
+    tensors.count - variables.reduce(0) { $0 + $1.versions.count - 1 }
+  }
+
   /// The tensor of the file that a tensor of the graph stands for: of a variable, its first version.
   func recordedTensor(of tensor: Int) -> Int {
     variableOf[tensor].map { variables[$0].before } ?? tensor

@@ -46,9 +46,7 @@ public struct MicroTail: Hashable, Sendable {
       return end - before
     }
     for size in structures.allocators { planner += grow(size, pointerSize) }
-    let later = graph.variables.reduce(0) { $0 + $1.versions.count - 1 }
-    evalTensors += grow(
-      (graph.tensors.count - later) * structures.evalTensor, pointerSize)
+    evalTensors += grow(graph.recordedTensorCount * structures.evalTensor, pointerSize)
     nodes += grow(graph.nodes.count * structures.node, pointerSize)
     let kernels = graph.nodes.map { $0.operation.microMemory($0.signature) }
     for kernel in kernels where kernel.attributes > 0 {
