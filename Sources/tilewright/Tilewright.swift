@@ -13,7 +13,8 @@ struct Tilewright: ParsableCommand {
       """,
     subcommands: [
       VerifyCommand.self, MeasureCommand.self, RunCommand.self, CheckCommand.self,
-      InspectCommand.self, OpsCommand.self, ProveCheckerCommand.self,
+      InspectCommand.self, OpsCommand.self, PlanCommand.self, LintCommand.self,
+      ProveCheckerCommand.self,
     ])
 
   /// Runs the command and turns each kind of failure into its exit code.
