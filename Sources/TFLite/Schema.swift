@@ -14,8 +14,9 @@ enum Schema {
     static let description = Field(3, "description")
     static let buffers = Field(4, "buffers")
     static let metadata = Field(6, "metadata")
-    /// How many fields there are: behind the metadata come signatures and lists of external buffers. All but the
-    /// version refer to a vector of words, or of bytes.
+    /// How many fields there are; all but the version refer to a vector of words, or of bytes.
+    ///
+    /// Behind the metadata come signatures, and lists of external buffers.
     static let fieldCount = 10
   }
 
