@@ -15,6 +15,13 @@ public struct OfflinePlanCheck: Sendable {
     public let operand: Int
     /// The operator.
     public let op: Int
+
+    /// Names tensors and operator.
+    public init(result: Int, operand: Int, op: Int) {
+      self.result = result
+      self.operand = operand
+      self.op = op
+    }
   }
 
   /// What is wrong, at most `largestFindingCount`.
