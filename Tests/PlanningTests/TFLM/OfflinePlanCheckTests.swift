@@ -1,5 +1,6 @@
 import Graph
 import Planning
+import Tensor
 import TestSupport
 import Testing
 
@@ -161,5 +162,25 @@ import Testing
     let check = OfflinePlanCheck(offsets: offsets, tensorCount: offsets.count, graph: graph)
     #expect(check.findings.count == OfflinePlanCheck.largestFindingCount)
     #expect(check.hasMoreFindings)
+  }
+
+  /// Whatever a file says, the check ends; what it calls sound has no two results in one place.
+  @Test(arguments: 0..<40 as Range<UInt64>) func randomOffsets(_ seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let graph = try GraphFixture.graph("residual_block")
+    let extremes = [-1, -2, Int(Int32.min), Int(Int32.max), 0, 16, 17]
+    let offsets = graph.tensors.map { _ in
+      Bool.random(using: &generator)
+        ? extremes.randomElement(using: &generator) ?? 0
+        : 16 * Int.random(in: 0...600, using: &generator)
+    }
+    let check = OfflinePlanCheck(offsets: offsets, tensorCount: offsets.count, graph: graph)
+    let layout = try #require(check.layout)
+    guard check.findings.isEmpty else { return }
+    let places = layout.tensorOffsets(count: offsets.count)
+    for node in graph.nodes {
+      let results = node.outputs.compactMap { places[$0] }
+      #expect(results.count == node.outputs.count && Set(results).count == results.count)
+    }
   }
 }
