@@ -13,10 +13,10 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Writes a plan: as JSON, or into a model for TensorFlow Lite Micro.",
     discussion: """
-      Without a plan or a tiling, every operator runs whole, in the order of the file. \
-      --emit-offline writes the model again with the plan's offsets as its offline memory plan; it \
-      takes plans of whole operators in the order of the file. Nothing is written that \
-      `tilewright lint` finds fault with.
+      Without a plan or a tiling, every operator runs whole. --emit-offline writes the model again with \
+      the plan's offsets as its offline memory plan; it takes plans of whole operators in the order of \
+      the file, and makes such a one, whatever --order says. Nothing is written that `tilewright lint` \
+      finds fault with.
       """)
 
   @OptionGroup var options: ModelOptions
@@ -39,9 +39,11 @@ struct PlanCommand: ParsableCommand {
     let imported = try ImportedModel(parsing: file)
     let graph = try imported.graph()
     let given = try planOptions.soundBinding(graph, profile: options.profile)
+    var planning = planOptions.planning
+    if emitOffline != nil { planning.order = .file }
     let plan =
       given?.0.plan
-      ?? TilingLowering.untiled(graph, profile: options.profile, inPlace: planOptions.inPlace)
+      ?? TilingLowering.untiled(graph, profile: options.profile, options: planning)
     let emitted = try emitOffline.map { _ in
       try EmittedModel(plan, of: imported, graph, file: file)
     }
@@ -57,7 +59,7 @@ struct PlanCommand: ParsableCommand {
         model: options.name, profile: options.profile.name, plan: given?.name ?? "untiled",
         steps: plan.steps.count, buffers: plan.buffers.count, peakInBytes: plan.peakInBytes,
         arenaInBytes: emitted?.arenaInBytes,
-        onlineArenaInBytes: emitted.flatMap { _ in MicroGreedyPlanner.plan(graph)?.headBytes },
+        onlineArenaInBytes: emitted.map { _ in MicroGreedyPlanner.plan(graph).headBytes },
         files: files),
       json: options.json)
   }

@@ -28,7 +28,8 @@ public struct OfflinePlanCheck: Sendable {
   public private(set) var findings: [OfflinePlanFinding] = []
   /// Whether more is wrong than `findings` lists.
   public private(set) var hasMoreFindings = false
-  /// Where everything comes to lie; `nil` where the plan cannot be carried out.
+  /// Where everything comes to lie; `nil` where the model is not loaded, or where there are more buffers than
+  /// `largestBufferCount`.
   public private(set) var layout: MicroPlan?
   /// Overlaps that the operators allow.
   public private(set) var inPlaceResults: [InPlaceResult] = []
@@ -41,7 +42,13 @@ public struct OfflinePlanCheck: Sendable {
   /// How many findings are listed.
   public static let largestFindingCount = 1000
 
+  /// How many buffers are laid out, so that no file makes us compare without end; real networks have some
+  /// thousands at most.
+  public static let largestBufferCount = 1 << 14
+
   private let graph: Graph
+  /// Every operator whole, from and into whole buffers.
+  private let untiled: PlanDraft
 
   /// Checks offsets, -1 for tensors left to the planner, against the model's first subgraph.
   ///
@@ -51,6 +58,9 @@ public struct OfflinePlanCheck: Sendable {
   /// - Complexity: O(n^2) in the number of buffers.
   public init(offsets: [Int], tensorCount: Int, graph: Graph) {
     self.graph = graph
+    var untiled = PlanDraft(graph)
+    for op in graph.nodes.indices { untiled.addWholeStep(of: op) }
+    self.untiled = untiled
     guard offsets.count == tensorCount else {
       add(.count(found: offsets.count, expected: tensorCount))
       return
@@ -72,8 +82,11 @@ public struct OfflinePlanCheck: Sendable {
         fixedOffsets[index] = offset
       }
     }
-    layout = MicroGreedyPlanner.plan(graph, fixedOffsets: fixedOffsets)
-    if let layout { addOverlaps(in: layout) }
+    let buffers = MicroBuffers.buffers(of: graph, fixedOffsets: fixedOffsets)
+    guard buffers.count <= Self.largestBufferCount else { return }
+    let layout = MicroGreedyPlanner.plan(buffers)
+    self.layout = layout
+    addOverlaps(in: layout)
     inPlaceResults.sort { ($0.op, $0.result) < ($1.op, $1.result) }
   }
 
@@ -130,18 +143,13 @@ public struct OfflinePlanCheck: Sendable {
         a.content, b.content, addresses: addresses, scopes: a.scopes.clamped(to: b.scopes)))
   }
 
-  /// Whether a result may start `distance` bytes behind an operand of the operator that makes it: where each
-  /// element lies on the operand's of the same index.
+  /// Whether a result may start `distance` bytes behind an operand of the operator that makes it.
   private func mayLie(_ result: Int, on operand: Int, distance: Int, op: Int) -> Bool {
-    guard graph.nodes.indices.contains(op) else { return false }
-    let node = graph.nodes[op]
-    let (from, to) = (graph.tensors[operand].type, graph.tensors[result].type)
-    let places = node.inputs.indices.filter { node.inputs[$0] == operand }
-    guard let output = node.outputs.firstIndex(of: result), !places.isEmpty, distance == 0,
-      from.element.sizeInBytes == to.element.sizeInBytes
-    else { return false }
-    return places.allSatisfy {
-      node.operation.inPlace(node.signature, operand: $0, output: output) == .sameAddress
+    guard untiled.steps.indices.contains(op) else { return false }
+    let pairs = InPlacePairs(graph: graph, buffers: untiled.buffers, policy: .all)
+    return pairs.pairs(of: untiled.steps[op]).contains { pair in
+      untiled.buffers[pair.result].tensor == result && untiled.buffers[pair.operand].tensor == operand
+        && pair.distance.map { distance <= -$0 } ?? (distance == 0)
     }
   }
 }

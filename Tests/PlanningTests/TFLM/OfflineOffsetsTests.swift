@@ -8,16 +8,17 @@ import Testing
 /// Plans that become offline memory plans, and those that cannot.
 @Suite struct OfflineOffsetsTests {
   /// Each untiled plan does, and the check finds nothing, whether results lie on operands or not.
-  @Test(arguments: Fixtures.names, [InPlacePolicy.allowed, .none])
+  @Test(arguments: Fixtures.names, InPlacePolicy.allCases)
   func untiledPlans(_ name: String, _ policy: InPlacePolicy) throws {
     let graph = try GraphFixture.graph(name)
-    let plan = TilingLowering.untiled(graph, profile: .tflm, inPlace: policy)
+    let plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: policy, order: .file))
     let offsets = try plan.offlineOffsets(for: graph, tensorCount: graph.tensors.count)
     for buffer in plan.buffers { #expect(offsets[buffer.tensor] == buffer.offset) }
     let check = OfflinePlanCheck(
       offsets: offsets.map { $0 ?? -1 }, tensorCount: offsets.count, graph: graph)
     #expect(check.findings == [])
-    #expect(check.inPlaceResults.isEmpty || policy == .allowed)
+    #expect(check.inPlaceResults.isEmpty || policy != .none)
     #expect((check.layout?.headBytes ?? 0) >= plan.peakInBytes)
   }
 
@@ -27,7 +28,7 @@ import Testing
     let input = try builder.input([1, 6])
     let output = try builder.svdf(input, units: 3, memory: 4)
     let graph = try builder.graph(outputs: [output])
-    let plan = TilingLowering.untiled(graph, profile: .tflm)
+    let plan = TilingLowering.untiled(graph, profile: .tflm, options: PlanningOptions(order: .file))
     let offsets = try plan.offlineOffsets(for: graph, tensorCount: graph.tensors.count - 1)
     #expect(offsets.indices.filter { offsets[$0] != nil } == [input, output])
   }
@@ -38,7 +39,7 @@ import Testing
     let first = try builder.add(input, input)
     let last = try builder.convolution(first, channels: 4, window: [1, 1])
     let graph = try builder.graph(outputs: [last])
-    var plan = TilingLowering.untiled(graph, profile: .tflm)
+    var plan = TilingLowering.untiled(graph, profile: .tflm, options: PlanningOptions(order: .file))
     edit(&plan, graph)
     do throws(OfflinePlanRefusal) {
       _ = try plan.offlineOffsets(for: graph, tensorCount: graph.tensors.count)

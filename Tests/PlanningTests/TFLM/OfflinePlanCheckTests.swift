@@ -105,6 +105,16 @@ import Testing
     #expect(chain.check([chain.first: 64, chain.sum: 80]).findings.count == 1)
   }
 
+  /// A convolution of single pixels may run ahead of what it has read by a pixel: 4 bytes.
+  @Test func aConvolutionThatStartsEarlier() throws {
+    let chain = try Chain()
+    let check = chain.check([chain.input: 16, chain.first: 0])
+    #expect(check.findings == [])
+    #expect(
+      check.inPlaceResults == [.init(result: chain.first, operand: chain.input, op: 0)])
+    #expect(check.layout?.headBytes == 128)
+  }
+
   /// The operand is read again later.
   @Test func anOperandThatIsReadAgain() throws {
     var builder = GraphBuilder()
