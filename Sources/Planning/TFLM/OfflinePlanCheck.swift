@@ -146,9 +146,10 @@ public struct OfflinePlanCheck: Sendable {
   /// Whether a result may start `distance` bytes behind an operand of the operator that makes it.
   private func mayLie(_ result: Int, on operand: Int, distance: Int, op: Int) -> Bool {
     guard untiled.steps.indices.contains(op) else { return false }
-    let pairs = InPlacePairs(graph: graph, buffers: untiled.buffers, policy: .all)
+    let buffers = untiled.buffers
+    let pairs = InPlacePairs(graph: graph, buffers: buffers, policy: .all)
     return pairs.pairs(of: untiled.steps[op]).contains { pair in
-      untiled.buffers[pair.result].tensor == result && untiled.buffers[pair.operand].tensor == operand
+      buffers[pair.result].tensor == result && buffers[pair.operand].tensor == operand
         && pair.distance.map { distance <= -$0 } ?? (distance == 0)
     }
   }
