@@ -83,7 +83,9 @@ struct FlowNetwork {
     return levels
   }
 
-  /// A path down the levels, as edges; empty where none is left. `next` skips dead ends.
+  /// A path down the levels, as edges; empty where none is left.
+  ///
+  /// `next` holds, per node, the first edge that is no dead end.
   private func augmentingPath(
     from source: Int, to sink: Int, _ levels: [Int], _ next: inout [Int]
   ) -> [Int] {

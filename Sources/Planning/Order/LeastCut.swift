@@ -3,9 +3,9 @@
 /// A set holds all that its steps need. Running a step adds the bytes of its results that live on;
 /// a value frees its bytes once all its readers are in the set. To choose the set that adds the
 /// least in total is the problem of the closure of largest weight, which a smallest cut in a
-/// network solves (Picard, "Maximal closure of a graph and applications to combinatorial problems",
-/// 1976): source to value (its bytes), value to reader, step to predecessor (unbounded), step to sink (its
-/// growth).
+/// network solves: source to value (its bytes), value to reader, step to predecessor (both without
+/// bound), step to sink (its growth). Source: Picard, "Maximal closure of a graph and applications
+/// to combinatorial problems", 1976.
 struct LeastCut {
   /// The bytes live after each of the sets.
   let liveBytes: Int

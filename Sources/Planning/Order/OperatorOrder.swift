@@ -3,99 +3,105 @@ internal import Tensor
 
 /// The operators of a network as steps to be put in order, each fused group being one step.
 struct OperatorOrder {
-  /// The steps, and the tensors between them, sizes rounded up to the alignment.
-  let problem: OrderProblem
   /// By step, its operators, ascending; steps stand in the order of the file, a group where its last
-  /// operator stands.
+  /// operator stands, when all that it reads has been made.
   let units: [[Int]]
 
-  /// The operators in the order in which they run.
-  ///
-  /// In the file's order a group runs where its last operator stands: all that it reads has been made by
-  /// then.
-  func units(in policy: OrderPolicy) -> [[Int]] {
-    switch policy {
+  private let graph: Graph
+  /// By operator, the step that it is part of.
+  private let unitOf: [Int]
+  /// By step, the bytes that it needs beside the tensors that it reads and makes.
+  private let scratch: [Int]
+
+  /// Takes operators as steps; `groups` holds the operators of each group, and the bytes that the group needs
+  /// inside.
+  init(_ graph: Graph, groups: [(ops: [Int], scratchInBytes: Int)] = []) {
+    self.graph = graph
+    var groupOf: [Int: Int] = [:]
+    for (index, group) in groups.enumerated() { for op in group.ops { groupOf[op] = index } }
+    var (units, scratch): ([[Int]], [Int]) = ([], [])
+    for op in graph.nodes.indices {
+      guard let group = groupOf[op].map({ groups[$0] }) else {
+        units.append([op])
+        scratch.append(0)
+        continue
+      }
+      guard op == group.ops.last else { continue }
+      units.append(group.ops)
+      scratch.append(group.scratchInBytes)
+    }
+    var unitOf = [Int](repeating: 0, count: graph.nodes.count)
+    for (unit, ops) in units.enumerated() { for op in ops { unitOf[op] = unit } }
+    (self.units, self.unitOf, self.scratch) = (units, unitOf, scratch)
+  }
+
+  /// The steps in the order in which they run.
+  func ordered(_ options: PlanningOptions) -> [[Int]] {
+    switch options.order {
     case .file: units
     case .least:
-      // Models list operators after those that they read from.
-      (try? OrderSearch().least(problem, given: Array(units.indices)))?.steps.map { units[$0] }
-        ?? units
+      // The file's order is one: models list operators after those that they read from.
+      (try? OrderSearch().least(problem(options), given: Array(units.indices)))?
+        .steps.map { units[$0] } ?? units
     }
   }
 
-  /// Builds the problem; `groups` holds the operators of each group, and the bytes that the group needs
-  /// beside the tensors that it reads and makes.
-  init(
-    _ graph: Graph, groups: [(ops: [Int], scratchInBytes: Int)] = [], _ options: PlanningOptions
-  ) {
-    var scratch = [Int](repeating: 0, count: graph.nodes.count)
-    var members: [Int: [Int]] = [:]
-    for group in groups {
-      guard let last = group.ops.last else { continue }
-      members[last] = group.ops
-      scratch[last] = group.scratchInBytes
+  /// The steps, and the tensors between them, distances and, if asked, sizes rounded up to the alignment.
+  func problem(_ options: PlanningOptions, roundsSizes: Bool = true) -> OrderProblem {
+    let producers = graph.producers.map { $0.map { unitOf[$0] } }
+    let (valueOf, values) = values(producers, roundedTo: roundsSizes ? options.alignment : 1)
+    let overlays = InPlacePairs.ofOperators(in: graph, policy: options.inPlace)
+    let steps = units.enumerated().map { unit, ops in
+      let read = ops.flatMap { graph.nodes[$0].inputs.compactMap { $0.flatMap { valueOf[$0] } } }
+      return OrderProblem.Step(
+        inputs: read.filter { values[$0].producer != unit }, scratchInBytes: scratch[unit],
+        overlays: ops.count > 1
+          ? []
+          : overlays[ops[0]].compactMap { pair in
+            guard let result = valueOf[pair.result], let operand = valueOf[pair.operand] else {
+              return nil
+            }
+            return OrderProblem.Overlay(
+              result: result, operand: operand,
+              distance: (pair.distance ?? 0).roundedUp(to: options.alignment))
+          },
+        after: graph.variables.isEmpty ? [] : readersOfWhatChanges(in: unit, producers))
     }
-    let grouped = Set(groups.flatMap(\.ops))
-    let units = graph.nodes.indices.compactMap { op in
-      grouped.contains(op) ? members[op] : [op]
-    }
-    self.units = units
-    var unitOf = [Int](repeating: 0, count: graph.nodes.count)
-    for (unit, ops) in units.enumerated() { for op in ops { unitOf[op] = unit } }
-    let (producers, consumers) = (graph.producers, graph.consumers)
-    // By tensor, its value; none for constants, and for what lives inside a group.
+    return OrderProblem(valid: values, steps)
+  }
+
+  /// By tensor its value, if it is held in memory between steps; and the values.
+  private func values(
+    _ producers: [Int?], roundedTo unit: Int
+  ) -> (valueOf: [Int?], values: [OrderProblem.Value]) {
+    let consumers = graph.consumers
     var valueOf = [Int?](repeating: nil, count: graph.tensors.count)
     var values: [OrderProblem.Value] = []
-    let made = Set(graph.nodes.flatMap(\.outputs)).union(graph.inputs)
-    for tensor in made.sorted() {
-      let producer = producers[tensor].map { unitOf[$0] }
-      let isInternal =
+    for tensor in Set(graph.nodes.flatMap(\.outputs)).union(graph.inputs).sorted() {
+      let (producer, isKept) = (producers[tensor], graph.outputs.contains(tensor))
+      let isInsideGroup =
         producer.map { unit in
-          units[unit].count > 1 && !graph.outputs.contains(tensor)
-            && consumers[tensor].allSatisfy { unitOf[$0] == unit }
+          units[unit].count > 1 && !isKept && consumers[tensor].allSatisfy { unitOf[$0] == unit }
         } ?? false
-      if isInternal { continue }
+      if isInsideGroup { continue }
       valueOf[tensor] = values.count
       // What variables hold takes no room in the arena.
       let size = graph.variableOf[tensor] == nil ? graph.tensors[tensor].type.sizeInBytes : 0
       values.append(
         OrderProblem.Value(
-          sizeInBytes: size.roundedUp(to: options.alignment), producer: producer,
-          isKept: graph.outputs.contains(tensor)))
+          sizeInBytes: size.roundedUp(to: unit), producer: producer,
+          isKept: isKept))
     }
-    let overlays = Self.overlays(in: graph, valueOf, options)
-    // A variable is replaced when all have read what it was.
-    var after = [[Int]](repeating: [], count: units.count)
-    for variable in graph.variables {
-      guard let writer = producers[variable.after].map({ unitOf[$0] }) else { continue }
-      after[writer] += consumers[variable.before].map { unitOf[$0] }.filter { $0 != writer }
-    }
-    let steps = units.enumerated().map { unit, ops in
-      let read = Set(
-        ops.flatMap { graph.nodes[$0].inputs.compactMap { $0.flatMap { valueOf[$0] } } })
-      return OrderProblem.Step(
-        inputs: read.filter { values[$0].producer != unit }.sorted(),
-        scratchInBytes: ops.last.map { scratch[$0] } ?? 0,
-        overlays: ops.count == 1 ? overlays[ops[0]] : [], after: Set(after[unit]).sorted())
-    }
-    problem = OrderProblem(valid: values, steps)
+    return (valueOf, values)
   }
 
-  /// By operator, which results may lie on which operands.
-  private static func overlays(
-    in graph: Graph, _ valueOf: [Int?], _ options: PlanningOptions
-  ) -> [[OrderProblem.Overlay]] {
-    var draft = PlanDraft(graph)
-    for op in graph.nodes.indices { draft.addWholeStep(of: op) }
-    let rules = InPlacePairs(graph: graph, buffers: draft.buffers, policy: options.inPlace)
-    return draft.steps.map { step in
-      rules.pairs(of: step).compactMap { pair in
-        guard let result = valueOf[draft.buffers[pair.result].tensor],
-          let operand = valueOf[draft.buffers[pair.operand].tensor]
-        else { return nil }
-        return OrderProblem.Overlay(
-          result: result, operand: operand,
-          distance: (pair.distance ?? 0).roundedUp(to: options.alignment))
+  /// The steps that read what a variable holds before step `unit` replaces it.
+  private func readersOfWhatChanges(in unit: Int, _ producers: [Int?]) -> [Int] {
+    let consumers = graph.consumers
+    return graph.variables.flatMap { variable in
+      zip(variable.versions, variable.versions.dropFirst()).flatMap { old, new in
+        producers[new] == unit
+          ? consumers[old].map { unitOf[$0] }.filter { $0 != unit } : []
       }
     }
   }

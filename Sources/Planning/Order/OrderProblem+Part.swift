@@ -40,7 +40,6 @@ extension OrderProblem {
         Overlay(
           result: number[$0.result], operand: number[$0.operand], distance: $0.distance)
       }
-      step.overlays.removeAll { partValues[$0.operand].isKept }
       return step
     }
     return (OrderProblem(valid: partValues, partSteps), inside)

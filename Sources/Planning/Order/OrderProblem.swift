@@ -80,12 +80,13 @@ public struct OrderProblem: Hashable, Sendable {
   /// Checks the indices, the sizes and that some order exists.
   public init(values: [Value], steps: [Step]) throws(OrderProblemError) {
     try Self.check(values, steps)
-    self.init(valid: values, steps.map { Self.normalForm($0, values) })
+    self.init(valid: values, steps)
     if let cycle = firstCycle { throw .cycle(cycle) }
   }
 
-  /// A problem whose indices and sizes are known to be in range, its steps in normal form.
+  /// A problem whose indices and sizes are known to be in range, and of which some order exists.
   init(valid values: [Value], _ steps: [Step]) {
+    let steps = steps.map { Self.normalForm($0, values) }
     self.values = values
     self.steps = steps
     var readers = [[Int]](repeating: [], count: values.count)

@@ -1,18 +1,18 @@
 /// Finds the order of least peak.
 ///
-/// The problem is split where that costs nothing, each piece is searched exactly, and a piece whose
+/// The problem is split where that costs nothing, each part is searched exactly, and a part whose
 /// search reaches its limit gets the best order of a beam search. All choices are by index, all
-/// limits are numbers of states: the same problem has the same order, always.
+/// limits are counts: the same problem has the same order, always.
 public struct OrderSearch: Hashable, Sendable {
   /// How many sets of done steps the exact searches may look at, all together.
   public var stateLimit: Int
   /// How many sets of each size the beam search keeps.
   public var beamWidth: Int
-  /// The number of steps up to which a problem is searched at all.
+  /// The number of steps up to which a problem is searched at all; past it the given order stays.
   public var stepLimit: Int
 
   /// A search within limits.
-  public init(stateLimit: Int = 200_000, beamWidth: Int = 64, stepLimit: Int = 2000) {
+  public init(stateLimit: Int = 200_000, beamWidth: Int = 64, stepLimit: Int = 1000) {
     self.stateLimit = stateLimit
     self.beamWidth = beamWidth
     self.stepLimit = stepLimit
@@ -30,18 +30,17 @@ public struct OrderSearch: Hashable, Sendable {
     guard bound < peak, problem.steps.count <= stepLimit else {
       return Order(steps: given, peakInBytes: peak, lowerBound: bound)
     }
-    var search = DividedSearch(limits: self, bound: bound, ceiling: peak)
-    search.solve(problem, steps: Array(problem.steps.indices), given: given)
-    let order = search.order
-    let least = search.isHopeless ? peak : problem.peak(along: order)
-    return least < peak
-      ? Order(steps: order, peakInBytes: least, lowerBound: search.bound)
-      : Order(steps: given, peakInBytes: peak, lowerBound: min(peak, search.bound))
+    let search = DividedSearch(problem, given: given, limits: self, bound: bound, ceiling: peak)
+    guard let order = search.order, problem.peak(along: order) < peak else {
+      return Order(steps: given, peakInBytes: peak, lowerBound: min(peak, search.bound))
+    }
+    return Order(
+      steps: order, peakInBytes: problem.peak(along: order), lowerBound: search.bound)
   }
 }
 
 extension OrderProblem {
-  /// The largest of what single steps need, and of what is live before the first and after the last.
+  /// The most that one step needs by itself, or that is live before the first or after the last.
   fileprivate var needOfEachStep: Int {
     func size(_ values: some Sequence<Int>) -> Int {
       values.reduce(0) { $0 + self.values[$1].sizeInBytes }

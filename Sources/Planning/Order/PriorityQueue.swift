@@ -1,6 +1,12 @@
 /// A binary heap that hands out its least element first.
 struct PriorityQueue<Element: Comparable> {
-  private var elements: [Element] = []
+  /// What it holds, in no particular order.
+  private(set) var elements: [Element] = []
+
+  /// A heap of `elements`.
+  init(_ elements: [Element] = []) {
+    for element in elements { push(element) }
+  }
 
   /// Adds an element.
   ///

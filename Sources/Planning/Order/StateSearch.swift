@@ -1,15 +1,15 @@
 /// A search over sets of done steps, those of least peak first.
 ///
 /// Forward it starts from the empty set and runs steps; backward it starts from all steps and takes
-/// the last one back. Sets of equal peak are tried deepest first. No order has a peak below `bound`,
-/// so whatever stays within it costs nothing; this is what three rules use. They rest on one fact:
-/// the live bytes are submodular in the set of done steps (to run a step adds the less, the more is
-/// done: its results cost the same, and more of its operands die there).
+/// the last one back. Sets of equal peak are tried deepest first. No order has a peak below
+/// `bound`, so whatever stays within it costs nothing; this is what three rules use. They rest on
+/// one fact: the live bytes are submodular in the set of done steps (the more is done, the less
+/// does a step add: its results cost the same, and more of its operands die there).
 ///
-/// - *Run rule.* From set `d`, a run of steps, each needing the one before, that stays within `bound`
-///   and ends with no more live than after `d`, while each set on its way has more: it may be done at
-///   once. Moved to the front of any completion, it leaves no more live at any later step, and no
-///   operand dies later there than before.
+/// - *Run rule.* From set `d`, a run of steps, each needing the one before, that stays within
+///   `bound` and ends with no more live than after `d`, while each set on its way has more: it may
+///   be done at once. Moved to the front of any completion, it leaves no more live at any later
+///   step, and no operand dies later there than before.
 /// - *Known end rule.* The same where the run itself leaves `bound`, but its end was reached within
 ///   `bound` in another way: `d` need not be looked at.
 /// - *Root rule.* The same for any set reached from the root within `bound`, if no set between has
@@ -75,12 +75,16 @@ struct StateSearch {
   /// How many sets the search has looked at.
   var stateCount: Int { states.count }
 
-  /// Searches until an order is found, none is left, or `limit` more states are noted; may be called
-  /// again to go on.
+  /// Searches until an order is found, none is left, or `limit` more states are noted.
   ///
-  /// - Parameter known: A peak that no order can go under.
+  /// An interrupted search goes on when it is called again.
+  ///
+  /// - Parameters:
+  ///   - known: A peak that no order can go under.
+  ///   - limit: How many states to note.
+  /// - Returns: How the search ended.
   mutating func run(bound known: Int, limit: Int) -> Outcome {
-    bound = max(bound, known)
+    raise(to: known)
     let last = states.count + limit
     while let rank = queue.popLeast() {
       guard !states[rank.index].isClosed else { continue }
@@ -103,7 +107,7 @@ struct StateSearch {
   ///
   /// - Returns: `nil` where it meets none below the ceiling.
   mutating func beam(bound known: Int, width: Int) -> [Int]? {
-    bound = known
+    raise(to: known)
     var layers = [[Int]](repeating: [], count: graph.count + 1)
     layers[0] = Array(states.indices)
     for depth in 0..<graph.count {
@@ -120,6 +124,16 @@ struct StateSearch {
       }
     }
     return layers[graph.count].min { states[$0].peak < states[$1].peak }.map { order(to: $0) }
+  }
+
+  /// Makes all peaks up to `known` equal.
+  private mutating func raise(to known: Int) {
+    guard known > bound else { return }
+    bound = known
+    queue = PriorityQueue(
+      queue.elements.map {
+        Rank(peak: max(known, $0.peak), depth: $0.depth, live: $0.live, index: $0.index)
+      })
   }
 
   /// Adds the states one move away: a single one where the run rule applies.
@@ -188,7 +202,7 @@ struct StateSearch {
       next.live -= change.after
       during = next.live + change.during
     }
-    next.peak = max(state.peak, during, next.live)
+    next.peak = max(bound, state.peak, during, next.live)
     next.depth += 1
     next.last = (index, step)
     return next

@@ -8,7 +8,7 @@ public enum TilingLowering {
     _ graph: Graph, profile: Profile, options: PlanningOptions = PlanningOptions()
   ) -> Plan {
     var draft = PlanDraft(graph)
-    for op in OperatorOrder(graph, options).units(in: options.order).joined() {
+    for op in OperatorOrder(graph).ordered(options).joined() {
       draft.addWholeStep(of: op)
     }
     return draft.plan(profile: profile, options: options)
@@ -41,7 +41,7 @@ public enum TilingLowering {
       let scratch = options.order == .file ? 0 : try group.scratchInBytes(options)
       sized.append((group.group.ops, scratch))
     }
-    for unit in OperatorOrder(graph, groups: sized, options).units(in: options.order) {
+    for unit in OperatorOrder(graph, groups: sized).ordered(options) {
       guard let last = unit.last else { continue }
       if let group = groupOf[last] {
         try group.lower(into: &draft)
