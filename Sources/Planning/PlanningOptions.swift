@@ -13,7 +13,7 @@ public struct PlanningOptions: Hashable, Sendable {
   /// Sets options; those left out are what the command line takes by default.
   public init(
     alignment: Int = 16, inPlace: InPlacePolicy = .elementwise, order: OrderPolicy = .least,
-    layoutNodeLimit: Int = 1 << 20
+    layoutNodeLimit: Int = 200_000
   ) {
     self.alignment = alignment
     self.inPlace = inPlace

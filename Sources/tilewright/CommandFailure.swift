@@ -15,6 +15,8 @@ protocol CommandFailure: Error {
 extension ExitCode {
   /// The plan, or the network, is not what it should be.
   static let different = ExitCode(1)
+  /// There is not enough memory.
+  static let doesNotFit = ExitCode(2)
   /// The network asks for something that is not implemented.
   static let unsupported = ExitCode(3)
   /// The input contradicts itself, or belongs to another model.

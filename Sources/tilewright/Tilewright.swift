@@ -8,13 +8,13 @@ struct Tilewright: ParsableCommand {
     abstract: "Does a quantized network fit, which tiling makes it fit, and is the tiled program "
       + "the same program?",
     discussion: """
-      Exit codes: 0 yes; 1 different; 3 unsupported; 4 malformed input; 5 inconclusive; 64 usage or \
+      Exit codes: 0 yes; 1 different; 2 does not fit; 3 unsupported; 4 malformed input; 5 inconclusive; 64 usage or \
       an unreadable file; 70 an error of ours.
       """,
     subcommands: [
       VerifyCommand.self, MeasureCommand.self, RunCommand.self, CheckCommand.self,
-      InspectCommand.self, OpsCommand.self, PlanCommand.self, LintCommand.self,
-      ProveCheckerCommand.self,
+      InspectCommand.self, OpsCommand.self, LayoutCommand.self, PlanCommand.self,
+      LintCommand.self, ProveCheckerCommand.self,
     ])
 
   /// Runs the command and turns each kind of failure into its exit code.

@@ -16,6 +16,20 @@ struct InPlacePairs {
   let buffers: [PlanBuffer]
   let policy: InPlacePolicy
 
+  /// By operator, the pairs of tensors where it runs whole.
+  static func ofOperators(in graph: Graph, policy: InPlacePolicy) -> [[Pair]] {
+    var draft = PlanDraft(graph)
+    for op in graph.nodes.indices { draft.addWholeStep(of: op) }
+    let rules = InPlacePairs(graph: graph, buffers: draft.buffers, policy: policy)
+    return draft.steps.map { step in
+      rules.pairs(of: step).map { pair in
+        Pair(
+          result: draft.buffers[pair.result].tensor, operand: draft.buffers[pair.operand].tensor,
+          distance: pair.distance)
+      }
+    }
+  }
+
   /// The pairs of buffers of one step; whether the operand is read later is another matter.
   func pairs(of step: PlanStep) -> [Pair] {
     switch step.phase {

@@ -1,80 +1,60 @@
 /// Buffers to be given addresses so that no two that are live at one time overlap.
+///
+/// A layout is legal if every offset is at least 0 and a multiple of the alignment (a fixed one
+/// stays as it is), and if of every two buffers that take room and whose lifespans overlap, one
+/// starts at or past the end of the other, or past the distance of a ``Spacing`` between them.
 public struct LayoutProblem: Hashable, Sendable {
+  /// Bytes that need one address for as long as they are live.
   public struct Buffer: Hashable, Sendable {
+    /// The size; a buffer of 0 bytes takes no room.
     public var sizeInBytes: Int
+    /// Disjoint, ascending, non-empty ranges of time; mostly one.
     public var lifespans: [Range<Int>]
+    /// The address that the buffer must keep, if there is one.
     public var fixedOffset: Int?
+
+    /// A buffer of `sizeInBytes` that is live during `lifespans`.
     public init(sizeInBytes: Int, lifespans: [Range<Int>], fixedOffset: Int? = nil) {
       self.sizeInBytes = sizeInBytes
       self.lifespans = lifespans
       self.fixedOffset = fixedOffset
     }
+
+    /// Whether the buffer takes room at any time.
+    public var takesRoom: Bool { sizeInBytes > 0 && !lifespans.isEmpty }
   }
+
+  /// Two buffers that may overlap though both are live.
+  ///
+  /// The buffer `above` may start `distance` bytes after `below` does, and anywhere further up.
+  /// Typically `below` is a result and `above` the operand that it overwrites as it is read.
   public struct Spacing: Hashable, Sendable {
+    /// The buffer that starts first.
     public var below: Int
+    /// The buffer that starts at least ``distance`` bytes later.
     public var above: Int
+    /// A multiple of the alignment, from 0 to the size of `below`.
     public var distance: Int
+
+    /// Lets `above` start `distance` bytes after `below` does.
     public init(below: Int, above: Int, distance: Int) {
       self.below = below
       self.above = above
       self.distance = distance
     }
   }
+
+  /// The buffers; elsewhere they are known by their indices.
   public var buffers: [Buffer]
+  /// The pairs that may overlap; few, and each named once.
   public var spacings: [Spacing]
+  /// What offsets are multiples of; at least 1.
   public var alignment: Int
-  public init(buffers: [Buffer], spacings: [Spacing], alignment: Int) {
+
+  /// A problem of `buffers`, some of which may overlap.
+  public init(buffers: [Buffer], spacings: [Spacing] = [], alignment: Int = 1) {
     self.buffers = buffers
     self.spacings = spacings
     self.alignment = alignment
   }
-}
-public struct Layout { public var offsets: [Int] }
-public struct LayoutSolver {
-  var nodeLimit: Int
-  public init(nodeLimit: Int) { self.nodeLimit = nodeLimit }
-  public func least(_ p: LayoutProblem) -> Layout {
-    let n = p.buffers.count
-    var best: [Int] = []
-    var bestPeak = Int.max
-    for key in 0..<3 {
-      let order = (0..<n).sorted { a, b in
-        func k(_ i: Int) -> Int {
-          let d = p.buffers[i].lifespans.reduce(0) { $0 + $1.count }
-          return key == 0 ? p.buffers[i].sizeInBytes : key == 1 ? d * p.buffers[i].sizeInBytes : d
-        }
-        return (k(b), a) < (k(a), b)
-      }
-      var off = [Int](repeating: 0, count: n)
-      var placed: [Int] = []
-      for i in order {
-        var forbidden: [(Int, Int)] = []
-        for j in placed
-        where p.buffers[i].lifespans.contains(where: { a in
-          p.buffers[j].lifespans.contains { $0.overlaps(a) }
-        }) {
-          func sep(_ b: Int, _ a: Int) -> Int {
-            p.spacings.first { $0.below == b && $0.above == a }?.distance
-              ?? p.buffers[b].sizeInBytes
-          }
-          forbidden.append((off[j] - sep(i, j), off[j] + sep(j, i)))
-        }
-        var o = 0
-        for (lo, hi) in forbidden.sorted(by: { $0.0 < $1.0 }) where lo < o && o < hi {
-          o = (hi + p.alignment - 1) / p.alignment * p.alignment
-        }
-        off[i] = o
-        placed.append(i)
-      }
-      let peak = (0..<n).map { off[$0] + p.buffers[$0].sizeInBytes }.max() ?? 0
-      if peak < bestPeak { (best, bestPeak) = (off, peak) }
-    }
-    return Layout(offsets: best)
-  }
-}
-extension LayoutProblem {
-  func overlapInTime(_ a: Int, _ b: Int) -> Bool {
-    buffers[a].lifespans.contains { x in buffers[b].lifespans.contains { $0.overlaps(x) } }
-  }
-  var lowerBound: Int { 0 }
 }

@@ -21,7 +21,7 @@ public struct MemoryBounds: Hashable, Sendable {
   public init(_ binding: PlanBinding, inPlace: InPlacePolicy) {
     self.inPlace = inPlace
     let plan = binding.plan
-    let own = PlanLayout(binding, inPlace: inPlace).problem.lowerBound
+    let own = PlanLayout(binding, inPlace: inPlace).problem.lowerBound.bytes
     inItsOrder = own
     guard binding.runsWholeOperators else {
       let needs = StepNeeds(binding, inPlace: inPlace)
@@ -30,20 +30,17 @@ public struct MemoryBounds: Hashable, Sendable {
       return
     }
     // Rounded sizes count the padding of the highest buffer, exact ones no padding at all.
-    var options = PlanningOptions(alignment: plan.alignment, inPlace: inPlace)
-    let rounded = OperatorOrder(binding.graph, options)
-    options.alignment = 1
-    let exact = OperatorOrder(binding.graph, options)
+    let options = PlanningOptions(alignment: plan.alignment, inPlace: inPlace)
+    let rounded = OperatorOrder(binding.graph).problem(options)
+    let exact = OperatorOrder(binding.graph).problem(options, roundsSizes: false)
     let given = plan.steps.map(\.op)
-    let orders = [rounded, exact].compactMap {
-      try? OrderSearch().least($0.problem, given: given)
-    }
+    let orders = [rounded, exact].compactMap { try? OrderSearch().least($0, given: given) }
     let padding = binding.graph.tensors.map(\.type.sizeInBytes).map {
       $0.roundedUp(to: plan.alignment) - $0
     }
     let bounds = zip(orders, [padding.max() ?? 0, 0]).map { $0.lowerBound - $1 }
     inAnyOrder = min(own, bounds.max() ?? 0)
-    isReached = own == inAnyOrder || orders.first?.isOptimal ?? false
+    isReached = own == inAnyOrder || orders.first?.peakInBytes == inAnyOrder
   }
 }
 

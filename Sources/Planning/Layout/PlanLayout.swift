@@ -4,6 +4,8 @@ internal import Graph
 struct PlanLayout {
   /// The blocks, when they are live, and which of them may overlap.
   private(set) var problem: LayoutProblem
+  /// By buffer, when it is live.
+  private let intervals: [[Range<Int>]]
   /// By buffer, its block; `nil` outside the arena.
   private let blocks: [Int?]
 
@@ -16,7 +18,7 @@ struct PlanLayout {
     _ graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], alignment: Int,
     inPlace: InPlacePolicy
   ) {
-    let intervals = Liveness(graph: graph, buffers: buffers, steps: steps).intervals
+    intervals = Liveness(graph: graph, buffers: buffers, steps: steps).intervals
     let rules = InPlacePairs(graph: graph, buffers: buffers, policy: inPlace)
     let pairs = steps.map(rules.pairs)
     // What has to lie at one address is one block; its first buffer stands for it.
@@ -98,7 +100,7 @@ extension PlanLayout {
       let own = plan.buffers[buffer]
       let isShown = byTensor[own.tensor, default: []].contains { other in
         plan.buffers[other].byteRange.overlaps(own.byteRange)
-          && problem.overlapInTime(blocks[buffer] ?? 0, blocks[other] ?? 0)
+          && intervals[buffer].contains { own in intervals[other].contains { own.overlaps($0) } }
       }
       if isShown, let block = blocks[buffer] {
         problem.buffers[block].sizeInBytes = 0

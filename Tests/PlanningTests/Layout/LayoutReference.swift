@@ -1,0 +1,78 @@
+import Planning
+
+/// The rules for layouts, written down once more and as plainly as they are stated.
+enum LayoutReference {
+  /// A rule that a layout breaks.
+  enum Violation: Hashable {
+    case negative(Int)
+    case unaligned(Int)
+    case moved(Int)
+    case tooClose(Int, Int)
+  }
+
+  /// All rules that `offsets` break.
+  static func violations(_ offsets: [Int], _ problem: LayoutProblem) -> [Violation] {
+    var violations: [Violation] = []
+    for (index, buffer) in problem.buffers.enumerated() where buffer.takesRoom {
+      if offsets[index] < 0 { violations.append(.negative(index)) }
+      if let fixed = buffer.fixedOffset {
+        if offsets[index] != fixed { violations.append(.moved(index)) }
+      } else if offsets[index] % problem.alignment != 0 {
+        violations.append(.unaligned(index))
+      }
+      for other in 0..<index where areTooClose(index, other, offsets, problem) {
+        violations.append(.tooClose(other, index))
+      }
+    }
+    return violations
+  }
+
+  /// The largest end.
+  static func peak(_ offsets: [Int], _ problem: LayoutProblem) -> Int {
+    problem.buffers.indices.filter { problem.buffers[$0].takesRoom }
+      .map { offsets[$0] + problem.buffers[$0].sizeInBytes }.max() ?? 0
+  }
+
+  /// The least peak of any layout: all offsets are tried, for one capacity after another.
+  static func leastPeak(_ problem: LayoutProblem) -> Int {
+    var capacity = 0
+    while !hasLayout(problem, from: 0, [], capacity: capacity) { capacity += 1 }
+    return capacity
+  }
+
+  /// Whether the buffers from `index` on fit below a capacity, those before lying at `offsets`.
+  private static func hasLayout(
+    _ problem: LayoutProblem, from index: Int, _ offsets: [Int], capacity: Int
+  ) -> Bool {
+    guard index < problem.buffers.count else { return true }
+    let buffer = problem.buffers[index]
+    guard buffer.takesRoom else {
+      return hasLayout(problem, from: index + 1, offsets + [0], capacity: capacity)
+    }
+    let candidates =
+      buffer.fixedOffset.map { [$0] }
+      ?? Array(stride(from: 0, through: capacity, by: problem.alignment))
+    return candidates.contains { offset in
+      let offsets = offsets + [offset]
+      return offset + buffer.sizeInBytes <= capacity
+        && !(0..<index).contains { areTooClose(index, $0, offsets, problem) }
+        && hasLayout(problem, from: index + 1, offsets, capacity: capacity)
+    }
+  }
+
+  private static func areTooClose(
+    _ a: Int, _ b: Int, _ offsets: [Int], _ problem: LayoutProblem
+  ) -> Bool {
+    let (first, second) = (problem.buffers[a], problem.buffers[b])
+    let meet = first.lifespans.contains { lifespan in
+      second.lifespans.contains { $0.overlaps(lifespan) }
+    }
+    guard first.takesRoom, second.takesRoom, meet else { return false }
+    func separation(_ below: Int, _ above: Int) -> Int {
+      problem.spacings.first { $0.below == below && $0.above == above }?.distance
+        ?? problem.buffers[below].sizeInBytes
+    }
+    let (low, high) = (offsets[a], offsets[b])
+    return low + separation(a, b) > high && high + separation(b, a) > low
+  }
+}
