@@ -43,12 +43,12 @@ public struct MeasureDocument: Document {
       let bytes: Int
     }
 
-    let plannedInBytes: Int
+    let plannedInBytes: Int?
     let estimatedPersistentInBytes: Int
     let estimatedPersistentParts: [Part]
 
-    /// States what its planner takes, and an estimate of what persists, part by part.
-    public init(plannedInBytes: Int, persistent: [(name: String, bytes: Int)]) {
+    /// States what its planner takes, `nil` where there is too much to plan, and an estimate of what persists, part by part.
+    public init(plannedInBytes: Int?, persistent: [(name: String, bytes: Int)]) {
       self.plannedInBytes = plannedInBytes
       estimatedPersistentInBytes = persistent.reduce(0) { $0 + $1.bytes }
       estimatedPersistentParts = persistent.map { Part(name: $0.name, bytes: $0.bytes) }
@@ -123,7 +123,7 @@ public struct MeasureDocument: Document {
     ]
     lines += bounds.enumerated().map { ($0 == 0 ? "bound  " : "       ") + describe($1) }
     lines += [
-      "TFLM   \(micro.plannedInBytes.grouped) bytes by its own planner, and about "
+      "TFLM   \(micro.plannedInBytes?.grouped ?? "too many") bytes by its own planner, and about "
         + "\(micro.estimatedPersistentInBytes.grouped) that persist on a 32-bit target (an estimate)",
       "MACs   \(macs.grouped) executed",
     ]

@@ -44,7 +44,7 @@ struct MeasureCommand: ParsableCommand {
             inAnyOrder: bounds.inAnyOrder, isReached: bounds.isReached)
         },
         micro: MeasureDocument.MicroArena(
-          plannedInBytes: MicroGreedyPlanner.plan(graph).headBytes,
+          plannedInBytes: MicroGreedyPlanner.plan(graph)?.headBytes,
           persistent: MicroTail(graph).parts)),
       json: options.json)
   }

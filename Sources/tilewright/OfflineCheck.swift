@@ -74,7 +74,7 @@ struct OfflineCheck {
           subgraphs: Int($0.subgraphCount))
       },
       arenaInBytes: check?.layout?.headBytes,
-      onlineArenaInBytes: MicroGreedyPlanner.plan(graph).headBytes, findings: findings,
+      onlineArenaInBytes: MicroGreedyPlanner.plan(graph)?.headBytes, findings: findings,
       hasMoreFindings: check?.hasMoreFindings ?? false, notes: notes)
   }
 }
@@ -84,7 +84,7 @@ struct TooManyBuffers: CommandFailure, CustomStringConvertible {
   var exitCode: ExitCode { .unsupported }
 
   var description: String {
-    "tensors: expected at most \(OfflinePlanCheck.largestBufferCount) in the arena, found more; "
+    "tensors: expected at most \(MicroGreedyPlanner.largestBufferCount) in the arena, found more; "
       + "such a network is not checked"
   }
 }

@@ -59,7 +59,7 @@ struct PlanCommand: ParsableCommand {
         model: options.name, profile: options.profile.name, plan: given?.name ?? "untiled",
         steps: plan.steps.count, buffers: plan.buffers.count, peakInBytes: plan.peakInBytes,
         arenaInBytes: emitted?.arenaInBytes,
-        onlineArenaInBytes: emitted.map { _ in MicroGreedyPlanner.plan(graph).headBytes },
+        onlineArenaInBytes: emitted.flatMap { _ in MicroGreedyPlanner.plan(graph)?.headBytes },
         files: files),
       json: options.json)
   }

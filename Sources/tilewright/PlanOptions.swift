@@ -25,13 +25,13 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     help: """
-      The order of operators in a plan that is made here: file; or least, the one that needs the least \
-      memory.
+      The order of operators in a plan that is made here: file; or least (the default), the one that needs \
+      the least memory.
       """)
-  var order: OrderPolicy = .least
+  var order: OrderPolicy?
 
   /// How plans are made here.
-  var planning: PlanningOptions { PlanningOptions(inPlace: inPlace, order: order) }
+  var planning: PlanningOptions { PlanningOptions(inPlace: inPlace, order: order ?? .least) }
 
   func validate() throws {
     if plan != nil && tiling != nil {

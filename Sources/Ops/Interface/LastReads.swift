@@ -4,8 +4,9 @@ public import Tensor
 ///
 /// For an operator whose rule is `InPlace.inOrder`, that result and all after it may cover the element.
 public struct LastReads: Sendable {
-  /// By operand axis, for the coordinates from `bounds` on, the last coordinate of the output axis that
-  /// reads it; `nil` where none does. Empty for an axis that all results read.
+  /// By operand axis and coordinate, the last coordinate of the output axis that reads it.
+  ///
+  /// Coordinates count from `bounds` on; `nil` where none reads it. Empty for an axis that all results read.
   private let last: [[Int?]]
   /// By operand axis, the output axis that it follows.
   private let outputAxes: [Int?]

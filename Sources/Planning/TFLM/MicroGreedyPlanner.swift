@@ -4,14 +4,19 @@ public import Graph
 ///
 /// Source: `GreedyMemoryPlanner` of `greedy_memory_planner.cc`, with the scratch of the reference kernels.
 public enum MicroGreedyPlanner {
-  /// The plan that the interpreter makes of a network when it allocates tensors.
+  /// The most buffers of a network that is planned; real ones have some thousands at most.
+  public static let largestBufferCount = 1 << 14
+
+  /// The plan that the interpreter makes of a network when it allocates tensors; `nil` for one of more than
+  /// `largestBufferCount` buffers, so that no file makes us search without end.
   ///
   /// `fixedOffsets` are the addresses of an offline plan, by tensor, `nil` where it gives none; those of constants
   /// and empty tensors are ignored.
   ///
   /// - Complexity: O(n^2) in the number of buffers.
-  public static func plan(_ graph: Graph, fixedOffsets: [Int?] = []) -> MicroPlan {
-    plan(MicroBuffers.buffers(of: graph, fixedOffsets: fixedOffsets))
+  public static func plan(_ graph: Graph, fixedOffsets: [Int?] = []) -> MicroPlan? {
+    let buffers = MicroBuffers.buffers(of: graph, fixedOffsets: fixedOffsets)
+    return buffers.count <= largestBufferCount ? plan(buffers) : nil
   }
 
   /// Places buffers: those with fixed offsets there, unchecked; then the others by falling size, the later one

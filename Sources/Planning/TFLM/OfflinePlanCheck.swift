@@ -42,13 +42,9 @@ public struct OfflinePlanCheck: Sendable {
   /// How many findings are listed.
   public static let largestFindingCount = 1000
 
-  /// How many buffers are laid out, so that no file makes us compare without end; real networks have some
-  /// thousands at most.
-  public static let largestBufferCount = 1 << 14
-
   private let graph: Graph
-  /// Every operator whole, from and into whole buffers.
-  private let untiled: PlanDraft
+  /// By operator, which results may lie on which operands.
+  private let pairs: [[InPlacePairs.Pair]]
 
   /// Checks offsets, -1 for tensors left to the planner, against the model's first subgraph.
   ///
@@ -58,9 +54,7 @@ public struct OfflinePlanCheck: Sendable {
   /// - Complexity: O(n^2) in the number of buffers.
   public init(offsets: [Int], tensorCount: Int, graph: Graph) {
     self.graph = graph
-    var untiled = PlanDraft(graph)
-    for op in graph.nodes.indices { untiled.addWholeStep(of: op) }
-    self.untiled = untiled
+    pairs = InPlacePairs.ofOperators(in: graph, policy: .all)
     guard offsets.count == tensorCount else {
       add(.count(found: offsets.count, expected: tensorCount))
       return
@@ -83,7 +77,7 @@ public struct OfflinePlanCheck: Sendable {
       }
     }
     let buffers = MicroBuffers.buffers(of: graph, fixedOffsets: fixedOffsets)
-    guard buffers.count <= Self.largestBufferCount else { return }
+    guard buffers.count <= MicroGreedyPlanner.largestBufferCount else { return }
     let layout = MicroGreedyPlanner.plan(buffers)
     self.layout = layout
     addOverlaps(in: layout)
@@ -145,11 +139,9 @@ public struct OfflinePlanCheck: Sendable {
 
   /// Whether a result may start `distance` bytes behind an operand of the operator that makes it.
   private func mayLie(_ result: Int, on operand: Int, distance: Int, op: Int) -> Bool {
-    guard untiled.steps.indices.contains(op) else { return false }
-    let buffers = untiled.buffers
-    let pairs = InPlacePairs(graph: graph, buffers: buffers, policy: .all)
-    return pairs.pairs(of: untiled.steps[op]).contains { pair in
-      buffers[pair.result].tensor == result && buffers[pair.operand].tensor == operand
+    guard pairs.indices.contains(op) else { return false }
+    return pairs[op].contains { pair in
+      pair.result == result && pair.operand == operand
         && pair.distance.map { distance <= -$0 } ?? (distance == 0)
     }
   }
