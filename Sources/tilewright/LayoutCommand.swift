@@ -36,8 +36,8 @@ struct LayoutCommand: ParsableCommand {
     guard alignment > 0, alignment & (alignment - 1) == 0, alignment <= 1 << 20 else {
       throw ValidationError("--alignment: expected a power of two up to 1M, found \(alignment).")
     }
-    guard nodeLimit >= 0 else {
-      throw ValidationError("--node-limit: expected at least 0, found \(nodeLimit).")
+    guard (0...1 << 40).contains(nodeLimit) else {
+      throw ValidationError("--node-limit: expected 0 to \(1 << 40), found \(nodeLimit).")
     }
   }
 

@@ -29,6 +29,9 @@ struct PlanCommand: ParsableCommand {
   var emitOffline: String?
 
   func validate() throws {
+    if emitOffline != nil && planOptions.order == .least {
+      throw ValidationError("--emit-offline keeps the order of the file; leave out --order least.")
+    }
     if output == nil && emitOffline == nil {
       throw ValidationError("Say what to write: --output PLAN.json or --emit-offline OUT.tflite.")
     }

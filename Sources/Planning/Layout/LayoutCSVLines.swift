@@ -27,20 +27,23 @@ struct LayoutCSVLines {
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       var fields: [String] = []
       for field in line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-        guard let text = String(validating: field, as: UTF8.self) else {
+        let text = Self.trimmed(field)
+        guard let text = String(validating: text, as: UTF8.self) else {
           throw LayoutCSVError(
-            line: number, expected: "text in UTF-8", found: "\(field.prefix(16).map { $0 })")
+            line: number, expected: "text in UTF-8", found: "\(text.prefix(16).map { $0 })")
         }
-        fields.append(Self.trimmed(text))
+        fields.append(text)
       }
       return LayoutCSVLine(number: number, fields: fields)
     }
     return nil
   }
 
-  private static func trimmed(_ text: String) -> String {
-    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    let start = text.drop(while: isSpace)
-    return String(start.reversed().drop(while: isSpace).reversed())
+  /// The bytes without spaces around them.
+  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let isText: (UInt8) -> Bool = { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    guard let first = text.firstIndex(where: isText), let last = text.lastIndex(where: isText)
+    else { return [] }
+    return text[first...last]
   }
 }

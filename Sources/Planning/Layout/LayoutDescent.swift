@@ -37,24 +37,19 @@ struct LayoutDescent {
   }
 
   /// Looks for a layout below `capacity`, with at most `nodeLimit` nodes.
-  @discardableResult
-  mutating func search(capacity: Int, nodeLimit: Int) -> PackingSearch.Outcome {
-    guard nodeLimit > 0, prepareSearch(), var search else { return .nodeLimit }
-    self.search = nil
-    let outcome = search.fit(capacity: capacity, nodeLimit: nodeLimit)
-    if outcome == .fits { keep(search.offsets) }
-    if outcome == .doesNotFit { lowerBound = min(peak, search.model.capacity(after: capacity)) }
-    self.search = search
-    return outcome
+  mutating func search(capacity: Int, nodeLimit: Int) {
+    guard nodeLimit > 0, let model = prepareSearch() else { return }
+    attempt(capacity, nodeLimit: model.scaled(nodeLimit))
   }
 
   /// Looks for the least peak: first at the bound, then halving what is left open.
   mutating func searchLeast(nodeLimit: Int) {
-    guard lowerBound < peak, nodeLimit > 0, prepareSearch() else { return }
+    guard lowerBound < peak, nodeLimit > 0, let model = prepareSearch() else { return }
+    let limit = model.scaled(nodeLimit)
     var capacity = lowerBound
     var lowest = lowerBound
-    while lowest < peak, let model = search?.model, let nodes = search?.nodes, nodes < nodeLimit {
-      switch search(capacity: capacity, nodeLimit: (nodeLimit - nodes + 1) / 2) {
+    while lowest < peak, let nodes = search?.nodes, nodes < limit {
+      switch attempt(capacity, nodeLimit: (limit - nodes + 1) / 2) {
       case .fits: break
       case .doesNotFit: lowest = lowerBound
       case .nodeLimit: lowest = model.capacity(after: capacity)
@@ -63,12 +58,23 @@ struct LayoutDescent {
     }
   }
 
-  /// Whether there is a search; it is made when it is first asked for.
-  private mutating func prepareSearch() -> Bool {
+  @discardableResult
+  private mutating func attempt(_ capacity: Int, nodeLimit: Int) -> PackingSearch.Outcome {
+    guard var search else { return .nodeLimit }
+    self.search = nil
+    let outcome = search.fit(capacity: capacity, nodeLimit: nodeLimit)
+    if outcome == .fits { keep(search.offsets) }
+    if outcome == .doesNotFit { lowerBound = min(peak, search.model.capacity(after: capacity)) }
+    self.search = search
+    return outcome
+  }
+
+  /// The model of the search, which is made when it is first asked for; `nil` where there is none.
+  private mutating func prepareSearch() -> PackingModel? {
     if search == nil, let neighbours {
       search = PackingModel(problem, neighbours: neighbours).map(PackingSearch.init)
     }
-    return search != nil
+    return search?.model
   }
 
   /// Keeps a layout if it is the best so far.

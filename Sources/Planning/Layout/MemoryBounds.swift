@@ -2,6 +2,10 @@ public import Graph
 internal import Tensor
 
 /// Peaks that no layout of a plan's buffers can go under.
+///
+/// Layouts are those that keep a buffer whole from its first write to the last read of it, but for what the
+/// in-place policy lets overlap. A plan of another tool may go under by writing on rows that are dead already; the
+/// bounds that allow most are then its peak.
 public struct MemoryBounds: Hashable, Sendable {
   /// What may overlap.
   public let inPlace: InPlacePolicy
@@ -12,6 +16,9 @@ public struct MemoryBounds: Hashable, Sendable {
   /// Whether some order is known that needs no more than that.
   public let isReached: Bool
 
+  /// A search that takes no longer than to run a network.
+  private static let search = OrderSearch(stateLimit: 50_000, beamWidth: 16, stepLimit: 400)
+
   /// Finds the bounds of a plan.
   ///
   /// Where each step runs a whole operator, orders are searched. Of other plans the bound for any order is
@@ -21,7 +28,9 @@ public struct MemoryBounds: Hashable, Sendable {
   public init(_ binding: PlanBinding, inPlace: InPlacePolicy) {
     self.inPlace = inPlace
     let plan = binding.plan
-    let own = PlanLayout(binding, inPlace: inPlace).problem.lowerBound.bytes
+    var own = PlanLayout(binding, inPlace: inPlace).problem.lowerBound.bytes
+    // Plans may also free parts of buffers; the bounds are of layouts that keep buffers whole.
+    if inPlace == .all { own = min(own, plan.peakInBytes) }
     inItsOrder = own
     guard binding.runsWholeOperators else {
       let needs = StepNeeds(binding, inPlace: inPlace)
@@ -34,7 +43,7 @@ public struct MemoryBounds: Hashable, Sendable {
     let rounded = OperatorOrder(binding.graph).problem(options)
     let exact = OperatorOrder(binding.graph).problem(options, roundsSizes: false)
     let given = plan.steps.map(\.op)
-    let orders = [rounded, exact].compactMap { try? OrderSearch().least($0, given: given) }
+    let orders = [rounded, exact].compactMap { try? Self.search.least($0, given: given) }
     let padding = binding.graph.tensors.map(\.type.sizeInBytes).map {
       $0.roundedUp(to: plan.alignment) - $0
     }

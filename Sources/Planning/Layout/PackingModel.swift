@@ -42,6 +42,15 @@ struct PackingModel {
   /// How many entries each table may have; larger problems are left to first fit.
   private static let maximumTable = 1 << 22
 
+  /// How many nodes a search may have where one of `smallSize` buffers and sections may have `nodeLimit`: a node
+  /// costs about as much more as the problem is larger.
+  func scaled(_ nodeLimit: Int) -> Int {
+    let size = max(items.count + sections.count, Self.smallSize)
+    return max(1, Int(Double(nodeLimit) * Double(Self.smallSize) / Double(size)))
+  }
+
+  private static let smallSize = 1024
+
   /// The model of `problem`, or `nil` if that is too large to be searched.
   init?(_ problem: LayoutProblem, neighbours table: NeighbourTable) {
     guard table.others.count <= Self.maximumTable else { return nil }

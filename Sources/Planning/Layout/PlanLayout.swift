@@ -53,7 +53,7 @@ struct PlanLayout {
         else { continue }
         let aligned = distance.roundedUp(to: alignment)
         guard aligned < blocks[result].sizeInBytes,
-          blocks[result].meets(blocks[operand], onlyAt: index + 1)
+          blocks[result].replaces(blocks[operand], at: index + 1)
         else { continue }
         spacings.append(
           LayoutProblem.Spacing(below: result, above: operand, distance: aligned))
@@ -70,16 +70,19 @@ struct PlanLayout {
 }
 
 extension LayoutProblem.Buffer {
-  /// Whether `time` is the one time at which both are live.
-  fileprivate func meets(_ other: Self, onlyAt time: Int) -> Bool {
-    var meets = false
-    for own in lifespans {
-      for others in other.lifespans where own.overlaps(others) {
-        guard own.clamped(to: others) == time..<time + 1 else { return false }
-        meets = true
+  /// Whether a result, made at `time`, meets `operand` only then, when that is read for the last time.
+  fileprivate func replaces(_ operand: Self, at time: Int) -> Bool {
+    var isThere = false
+    var (a, b) = (0, 0)
+    while a < lifespans.count, b < operand.lifespans.count {
+      let (own, other) = (lifespans[a], operand.lifespans[b])
+      if own.overlaps(other) {
+        guard own.lowerBound == time, other.upperBound == time + 1 else { return false }
+        isThere = true
       }
+      if own.upperBound <= other.upperBound { a += 1 } else { b += 1 }
     }
-    return meets
+    return isThere
   }
 }
 

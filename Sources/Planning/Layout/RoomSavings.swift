@@ -40,7 +40,7 @@ struct RoomSavings {
 
 extension LayoutProblem {
   /// The least multiple of the alignment that is not below `bytes`.
-  func aligned(_ bytes: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }
+  func aligned(_ bytes: Int) -> Int { bytes.roundedUp(to: alignment) }
 
   /// The bytes of `buffer` with those up to the next address that another may start at.
   func room(of buffer: Int) -> Int {

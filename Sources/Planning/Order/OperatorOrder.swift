@@ -51,6 +51,7 @@ struct OperatorOrder {
     let producers = graph.producers.map { $0.map { unitOf[$0] } }
     let (valueOf, values) = values(producers, roundedTo: roundsSizes ? options.alignment : 1)
     let overlays = InPlacePairs.ofOperators(in: graph, policy: options.inPlace)
+    let after = readersOfWhatChanges(producers)
     let steps = units.enumerated().map { unit, ops in
       let read = ops.flatMap { graph.nodes[$0].inputs.compactMap { $0.flatMap { valueOf[$0] } } }
       return OrderProblem.Step(
@@ -65,7 +66,7 @@ struct OperatorOrder {
               result: result, operand: operand,
               distance: (pair.distance ?? 0).roundedUp(to: options.alignment))
           },
-        after: graph.variables.isEmpty ? [] : readersOfWhatChanges(in: unit, producers))
+        after: after[unit])
     }
     return OrderProblem(valid: values, steps)
   }
@@ -74,11 +75,11 @@ struct OperatorOrder {
   private func values(
     _ producers: [Int?], roundedTo unit: Int
   ) -> (valueOf: [Int?], values: [OrderProblem.Value]) {
-    let consumers = graph.consumers
+    let (consumers, outputs) = (graph.consumers, Set(graph.outputs))
     var valueOf = [Int?](repeating: nil, count: graph.tensors.count)
     var values: [OrderProblem.Value] = []
     for tensor in Set(graph.nodes.flatMap(\.outputs)).union(graph.inputs).sorted() {
-      let (producer, isKept) = (producers[tensor], graph.outputs.contains(tensor))
+      let (producer, isKept) = (producers[tensor], outputs.contains(tensor))
       let isInsideGroup =
         producer.map { unit in
           units[unit].count > 1 && !isKept && consumers[tensor].allSatisfy { unitOf[$0] == unit }
@@ -95,19 +96,16 @@ struct OperatorOrder {
     return (valueOf, values)
   }
 
-  /// The steps that read what a variable holds before step `unit` replaces it.
-  private func readersOfWhatChanges(in unit: Int, _ producers: [Int?]) -> [Int] {
+  /// By step, those that read what a variable holds before the step replaces it.
+  private func readersOfWhatChanges(_ producers: [Int?]) -> [[Int]] {
+    var readers = [[Int]](repeating: [], count: units.count)
     let consumers = graph.consumers
-    return graph.variables.flatMap { variable in
-      zip(variable.versions, variable.versions.dropFirst()).flatMap { old, new in
-        producers[new] == unit
-          ? consumers[old].map { unitOf[$0] }.filter { $0 != unit } : []
+    for variable in graph.variables {
+      for (old, new) in zip(variable.versions, variable.versions.dropFirst()) {
+        guard let unit = producers[new] else { continue }
+        readers[unit] += consumers[old].map { unitOf[$0] }.filter { $0 != unit }
       }
     }
+    return readers
   }
-}
-
-extension Int {
-  /// The least multiple of `unit` that is as large.
-  func roundedUp(to unit: Int) -> Int { (self + unit - 1) / unit * unit }
 }

@@ -33,7 +33,7 @@ public struct MicroBuffer: Hashable, Sendable {
 
   /// The size that is planned.
   public var plannedSizeInBytes: Int {
-    (sizeInBytes + Self.alignment - 1) / Self.alignment * Self.alignment
+    sizeInBytes.roundedUp(to: Self.alignment)
   }
 
   /// Whether both are in use at one time: a result and the operands that it is made from always are.

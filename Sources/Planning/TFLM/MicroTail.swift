@@ -42,7 +42,7 @@ public struct MicroTail: Hashable, Sendable {
     /// The bytes by which the tail grows downwards.
     func grow(_ size: Int, _ alignment: Int) -> Int {
       let before = end
-      end = (end + size + alignment - 1) / alignment * alignment
+      end = (end + size).roundedUp(to: alignment)
       return end - before
     }
     for size in structures.allocators { planner += grow(size, pointerSize) }

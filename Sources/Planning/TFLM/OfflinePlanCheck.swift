@@ -126,6 +126,7 @@ public struct OfflinePlanCheck: Sendable {
       let distance = layout.offsets[result] - layout.offsets[operand]
       guard from.scopes.upperBound == to.scopes.lowerBound,
         let source = from.content.tensor, let target = to.content.tensor,
+        !graph.modelOutputs.contains(source),
         mayLie(target, on: source, distance: distance, op: to.scopes.lowerBound - 1)
       else { continue }
       inPlaceResults.append(

@@ -36,6 +36,23 @@ import Verify
     #expect(offset(sum) == offset(right))
   }
 
+  /// A result that nobody reads is gone at once, but its operand is not.
+  @Test(arguments: InPlacePolicy.allCases)
+  func aResultNobodyReadsSparesItsOperand(_ policy: InPlacePolicy) throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 4, 4, 8])
+    let map = try builder.convolution(input, channels: 8, window: [1, 1])
+    _ = try builder.add(map, map)
+    let last = try builder.add(map, map)
+    let graph = try builder.graph(outputs: [last])
+    let plan = TilingLowering.untiled(
+      graph, profile: .tflm, options: PlanningOptions(inPlace: policy))
+    let binding = try PlanBinding(plan, to: graph)
+    #expect(OwnershipWalk.findings(in: binding) == [])
+    #expect(MemoryBounds(binding, inPlace: policy).inItsOrder == 2 * 128)
+    #expect(plan.peakInBytes == 2 * 128)
+  }
+
   /// What the network returns is kept, even where a later step would take its place.
   @Test func anOutputIsKept() throws {
     var builder = GraphBuilder()

@@ -38,6 +38,24 @@ import Testing
     #expect(check.inPlaceResults == [])
   }
 
+  /// What the last operator reads may be an output itself: it is read once more, by the application.
+  @Test func anOutputIsNoPlace() throws {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 4, 4, 4])
+    let first = try builder.convolution(input, channels: 4, window: [1, 1])
+    let sum = try builder.add(first, first)
+    func findings(_ outputs: [Int]) throws -> [OfflinePlanFinding] {
+      let graph = try builder.graph(outputs: outputs)
+      let offsets = graph.tensors.indices.map { [input: 64, first: 0, sum: 0][$0] ?? -1 }
+      return OfflinePlanCheck(offsets: offsets, tensorCount: offsets.count, graph: graph).findings
+    }
+    #expect(try findings([sum]) == [])
+    #expect(
+      try findings([first, sum]) == [
+        .overlap(.tensor(first), .tensor(sum), addresses: 0..<64, scopes: 2...2)
+      ])
+  }
+
   @Test func anotherCount() throws {
     let graph = try Chain().graph
     let check = OfflinePlanCheck(
