@@ -5,9 +5,13 @@ public enum AtomicFile {
   /// Writes `bytes` under a temporary name beside `path`, then renames that file to `path`.
   ///
   /// What was at `path` is replaced (a symbolic link itself, not what it points to). On failure it
-  /// stays as it was, and the temporary file is removed.
+  /// stays as it was, and the temporary file is removed. A directory, a pipe or a device is never replaced.
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .refused(.create, path: path, code: EINVAL) }
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+      throw .notRegularFile(path: path)
+    }
     let (descriptor, temporary) = try createTemporary(beside: path)
     do throws(FileError) {
       try fill(descriptor, with: bytes, for: path)

@@ -27,7 +27,7 @@ extension FileError: CustomStringConvertible {
     case .refused(let operation, let path, let code):
       "cannot \(operation) \(path.debugDescription): \(String(cString: strerror(code)))"
     case .notRegularFile(let path):
-      "cannot read \(path.debugDescription): expected a regular file, "
+      "cannot use \(path.debugDescription): expected a regular file, "
         + "found a directory, a pipe or a device"
     }
   }

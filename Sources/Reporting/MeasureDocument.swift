@@ -44,11 +44,17 @@ public struct MeasureDocument: Document {
     }
 
     let plannedInBytes: Int?
+    let largestScratchInBytes: Int
     let estimatedPersistentInBytes: Int
     let estimatedPersistentParts: [Part]
 
     /// States what its planner takes, `nil` where there is too much to plan, and an estimate of what persists, part by part.
-    public init(plannedInBytes: Int?, persistent: [(name: String, bytes: Int)]) {
+    ///
+    /// `largestScratchInBytes` is what the kernel that asks for most scratch takes.
+    public init(
+      plannedInBytes: Int?, largestScratchInBytes: Int, persistent: [(name: String, bytes: Int)]
+    ) {
+      self.largestScratchInBytes = largestScratchInBytes
       self.plannedInBytes = plannedInBytes
       estimatedPersistentInBytes = persistent.reduce(0) { $0 + $1.bytes }
       estimatedPersistentParts = persistent.map { Part(name: $0.name, bytes: $0.bytes) }
@@ -122,9 +128,13 @@ public struct MeasureDocument: Document {
         + "\(plannedPeakInBytes.grouped) planned",
     ]
     lines += bounds.enumerated().map { ($0 == 0 ? "bound  " : "       ") + describe($1) }
+    let scratch =
+      micro.largestScratchInBytes > 0
+      ? " with scratch of kernels, up to \(micro.largestScratchInBytes.grouped) at a time," : ""
     lines += [
-      "TFLM   \(micro.plannedInBytes?.grouped ?? "too many") bytes by its own planner, and about "
-        + "\(micro.estimatedPersistentInBytes.grouped) that persist on a 32-bit target (an estimate)",
+      "TFLM   \(micro.plannedInBytes?.grouped ?? "too many") bytes by its own planner\(scratch) and "
+        + "about \(micro.estimatedPersistentInBytes.grouped) that persist on a 32-bit target "
+        + "(an estimate)",
       "MACs   \(macs.grouped) executed",
     ]
     if stateInBytes > 0 {
@@ -133,7 +143,8 @@ public struct MeasureDocument: Document {
     if let peakStep {
       lines.append(
         "bound by, at step \(peakStep): "
-          + binding.map { "\($0.tensor) (\($0.bytes.grouped))" }.joined(separator: ", "))
+          + binding.map { "\($0.tensor) (\($0.bytes.grouped))" }.joined(separator: ", ")
+          + (binding.count > 1 ? "; together \(liveBytesByStep[peakStep].grouped)" : ""))
     }
     return lines.joined(separator: "\n")
   }

@@ -52,6 +52,10 @@ public struct PlanDocument: Document {
     if let arenaInBytes {
       let online = onlineArenaInBytes.map { " (\($0.grouped) by its own planner)" } ?? ""
       lines.append("arena    \(arenaInBytes.grouped) bytes under TensorFlow Lite Micro\(online)")
+      if let onlineArenaInBytes, arenaInBytes > onlineArenaInBytes {
+        lines.append(
+          "note     its own planner needs less: scratch finds no room between fixed tensors")
+      }
     }
     lines += files.map { "wrote    \($0.path), \($0.bytes.grouped) bytes" }
     return lines.joined(separator: "\n")

@@ -45,6 +45,9 @@ struct MeasureCommand: ParsableCommand {
         },
         micro: MeasureDocument.MicroArena(
           plannedInBytes: MicroGreedyPlanner.plan(graph)?.headBytes,
+          largestScratchInBytes: graph.nodes.map {
+            $0.operation.microMemory($0.signature).scratch.reduce(0, +)
+          }.max() ?? 0,
           persistent: MicroTail(graph).parts)),
       json: options.json)
   }

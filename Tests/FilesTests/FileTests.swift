@@ -88,6 +88,13 @@ import Testing
     #expect(missing.path == "/x y")
     #expect(
       FileError.notRegularFile(path: "/tmp").description
-        == "cannot read \"/tmp\": expected a regular file, found a directory, a pipe or a device")
+        == "cannot use \"/tmp\": expected a regular file, found a directory, a pipe or a device")
+  }
+
+  /// A device stays what it is.
+  @Test func aDeviceIsNotReplaced() {
+    #expect(throws: FileError.notRegularFile(path: "/dev/null")) {
+      try [UInt8]().withUnsafeBytes { try AtomicFile.write($0, to: "/dev/null") }
+    }
   }
 }

@@ -5,8 +5,8 @@
 public struct LayoutSolver: Hashable, Sendable {
   /// How many times the exact search may place a buffer, in all; with 0, there is no search.
   ///
-  /// That is in a problem of up to about five hundred buffers; larger ones are searched so much less as a
-  /// node costs more there.
+  /// That is in a problem of some hundred buffers; larger ones are searched so much less as a node costs more
+  /// there.
   public let nodeLimit: Int
 
   /// A solver that gives up after `nodeLimit` nodes, by default after some seconds.

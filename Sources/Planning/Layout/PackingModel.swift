@@ -42,14 +42,16 @@ struct PackingModel {
   /// How many entries each table may have; larger problems are left to first fit.
   private static let maximumTable = 1 << 22
 
-  /// How many nodes a search may have where one of `smallSize` buffers and sections may have `nodeLimit`: a node
-  /// costs about as much more as the problem is larger.
+  /// How many nodes a search may have where one of `smallSize` buffers and sections may have `nodeLimit`.
+  ///
+  /// In larger problems a node touches more sections, and more buffers in each.
   func scaled(_ nodeLimit: Int) -> Int {
     let size = max(items.count + sections.count, Self.smallSize)
-    return max(1, Int(Double(nodeLimit) * Double(Self.smallSize) / Double(size)))
+    let share = Double(Self.smallSize) / Double(size)
+    return max(1, Int(Double(nodeLimit) * share * share))
   }
 
-  private static let smallSize = 1024
+  private static let smallSize = 512
 
   /// The model of `problem`, or `nil` if that is too large to be searched.
   init?(_ problem: LayoutProblem, neighbours table: NeighbourTable) {
