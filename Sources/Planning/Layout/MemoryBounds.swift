@@ -9,12 +9,16 @@ internal import Tensor
 public struct MemoryBounds: Hashable, Sendable {
   /// What may overlap.
   public let inPlace: InPlacePolicy
-  /// The bytes that are live at the worst step, the steps being in the plan's order.
+  /// The bytes that are live at the worst step, the steps being in the plan's order, or more, where a search
+  /// proves that no layout reaches these.
   public let inItsOrder: Int
   /// What the steps need in any order.
   public let inAnyOrder: Int
-  /// Whether some order is known that needs no more than that.
+  /// Whether a layout in some order is known that needs no more than that.
   public let isReached: Bool
+
+  /// How long to look for a proof that the live bytes are not reached.
+  private static let layoutNodeLimit = 50_000
 
   /// A search that takes no longer than to run a network.
   private static let search = OrderSearch(stateLimit: 50_000, beamWidth: 16, stepLimit: 400)
@@ -28,7 +32,8 @@ public struct MemoryBounds: Hashable, Sendable {
   public init(_ binding: PlanBinding, inPlace: InPlacePolicy) {
     self.inPlace = inPlace
     let plan = binding.plan
-    var own = PlanLayout(binding, inPlace: inPlace).problem.lowerBound.bytes
+    let layout = PlanLayout(binding, inPlace: inPlace)
+    var own = LayoutSolver(nodeLimit: Self.layoutNodeLimit).least(layout.problem).lowerBound
     // Plans may also free parts of buffers; the bounds are of layouts that keep buffers whole.
     if inPlace == .all { own = min(own, plan.peakInBytes) }
     inItsOrder = own
@@ -38,18 +43,29 @@ public struct MemoryBounds: Hashable, Sendable {
       isReached = own == inAnyOrder
       return
     }
-    // Rounded sizes count the padding of the highest buffer, exact ones no padding at all.
-    let options = PlanningOptions(alignment: plan.alignment, inPlace: inPlace)
-    let rounded = OperatorOrder(binding.graph).problem(options)
-    let exact = OperatorOrder(binding.graph).problem(options, roundsSizes: false)
-    let given = plan.steps.map(\.op)
-    let orders = [rounded, exact].compactMap { try? Self.search.least($0, given: given) }
-    let padding = binding.graph.tensors.map(\.type.sizeInBytes).map {
-      $0.roundedUp(to: plan.alignment) - $0
+    var options = PlanningOptions(
+      alignment: plan.alignment, inPlace: inPlace, layoutNodeLimit: Self.layoutNodeLimit)
+    let order = OperatorOrder(binding.graph)
+    let problem = order.problem(options)
+    if problem.hasNoOrder(but: plan.steps.map(\.op)) {
+      (inAnyOrder, isReached) = (own, true)
+      return
     }
-    let bounds = zip(orders, [padding.max() ?? 0, 0]).map { $0.lowerBound - $1 }
+    // Rounded sizes count the padding of the highest buffer, exact ones no padding at all.
+    let sizes = binding.graph.tensors.map(\.type.sizeInBytes)
+    let padding = sizes.map { $0.roundedUp(to: plan.alignment) - $0 }.max() ?? 0
+    let exact = order.problem(options, roundsSizes: false)
+    let bounds = zip([problem, exact], [padding, 0]).map { problem, padding in
+      (try? Self.search.least(problem, given: plan.steps.map(\.op))).map {
+        $0.lowerBound - padding
+      } ?? 0
+    }
     inAnyOrder = min(own, bounds.max() ?? 0)
-    isReached = own == inAnyOrder || orders.first?.peakInBytes == inAnyOrder
+    options.order = .least
+    isReached =
+      own == inAnyOrder
+      || TilingLowering.untiled(binding.graph, profile: binding.profile, options: options)
+        .peakInBytes == inAnyOrder
   }
 }
 

@@ -36,6 +36,11 @@ extension OrderProblem {
     }
   }
 
+  /// Whether `order` is the only one: each step needs the one before it.
+  func hasNoOrder(but order: [Int]) -> Bool {
+    zip(order, order.dropFirst()).allSatisfy { predecessors(of: $1).contains($0) }
+  }
+
   /// Steps that each have to come before the next, the last before the first; `nil` where an
   /// order exists.
   ///
