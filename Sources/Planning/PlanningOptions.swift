@@ -9,6 +9,9 @@ public struct PlanningOptions: Hashable, Sendable {
   /// How many nodes an exact search may visit where greedy layouts leave a gap to the lower bound; 0 leaves it
   /// at these.
   public var layoutNodeLimit: Int
+  /// Whether to leave room for the scratch that TensorFlow Lite Micro's kernels ask for while they run, which it places
+  /// around the tensors of an offline plan.
+  public var leavesRoomForMicroScratch = false
 
   /// Sets options; those left out are what the command line takes by default.
   public init(

@@ -37,7 +37,7 @@ public struct LayoutDocument: Document {
         + (isProved ? ", proved to be the least" : " found"),
       "bound    \(lowerBound.grouped) bytes: no layout takes less",
     ]
-    if searchedNodes > 0 { lines.append("search   \(searchedNodes.grouped) nodes") }
+    if searchedNodes > 0 { lines.append("search   \(searchedNodes.counted("node"))") }
     if let capacity {
       let answer =
         fits.map { $0 ? "they fit" : "they cannot fit" } ?? "not known: the search gave up"

@@ -47,7 +47,10 @@ struct PlanCommand: ParsableCommand {
     let graph = try imported.graph()
     let given = try planOptions.soundBinding(graph, profile: options.profile)
     var planning = planOptions.planning
-    if emitOffline != nil { planning.order = .file }
+    if emitOffline != nil {
+      planning.order = .file
+      planning.leavesRoomForMicroScratch = true
+    }
     let plan =
       given?.0.plan
       ?? TilingLowering.untiled(graph, profile: options.profile, options: planning)

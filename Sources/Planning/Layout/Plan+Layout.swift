@@ -7,7 +7,7 @@ extension Plan {
   mutating func layOut(for graph: Graph, _ options: PlanningOptions) {
     let layout = PlanLayout(
       graph, buffers: buffers, steps: steps, alignment: options.alignment,
-      inPlace: options.inPlace)
+      inPlace: options.inPlace, withMicroScratch: options.leavesRoomForMicroScratch)
     let solver = LayoutSolver(nodeLimit: options.layoutNodeLimit)
     let offsets = layout.offsets(of: solver.least(layout.problem))
     for index in buffers.indices { buffers[index].offset = offsets[index] }

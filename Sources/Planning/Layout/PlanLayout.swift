@@ -1,4 +1,5 @@
 internal import Graph
+internal import Ops
 
 /// The arena buffers of a plan as blocks to be given addresses.
 struct PlanLayout {
@@ -11,12 +12,13 @@ struct PlanLayout {
 
   /// Finds when buffers are live and what the policy allows to overlap.
   ///
-  /// Time is counted in steps, from 1; what comes before the first step is at 0.
+  /// Time is counted in steps, from 1; what comes before the first step is at 0. With `withMicroScratch`, what
+  /// TensorFlow Lite Micro's kernels ask for while they run are blocks as well.
   ///
   /// - Complexity: linear in the elements that the steps read and write.
   init(
     _ graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], alignment: Int,
-    inPlace: InPlacePolicy
+    inPlace: InPlacePolicy, withMicroScratch: Bool = false
   ) {
     intervals = Liveness(graph: graph, buffers: buffers, steps: steps).intervals
     let rules = InPlacePairs(graph: graph, buffers: buffers, policy: inPlace)
@@ -57,6 +59,14 @@ struct PlanLayout {
         else { continue }
         spacings.append(
           LayoutProblem.Spacing(below: result, above: operand, distance: aligned))
+      }
+    }
+    if withMicroScratch {
+      for (index, step) in steps.enumerated() {
+        let node = graph.nodes[step.op]
+        blocks += node.operation.microMemory(node.signature).scratch.map {
+          LayoutProblem.Buffer(sizeInBytes: $0, lifespans: [index + 1..<index + 2])
+        }
       }
     }
     problem = LayoutProblem(buffers: blocks, spacings: spacings, alignment: alignment)

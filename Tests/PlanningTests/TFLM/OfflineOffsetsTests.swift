@@ -72,4 +72,24 @@ import Testing
     #expect(
       try refusal { plan, _ in plan.buffers.append(plan.buffers[0]) } == .copies(tensor: 0))
   }
+
+  /// Scratch finds room between tensors that cannot move: an offline plan takes no more than the planner alone.
+  @Test(arguments: InPlacePolicy.allCases) func roomIsLeftForScratch(_ policy: InPlacePolicy) throws
+  {
+    var builder = GraphBuilder()
+    let input = try builder.input([1, 6])
+    let state = try builder.svdf(input, units: 40, memory: 4)
+    let last = try builder.fullyConnected(state, channels: 3)
+    var graphs = try Fixtures.names.map { try GraphFixture.graph($0) }
+    graphs.append(try builder.graph(outputs: [last]))
+    for graph in graphs {
+      var options = PlanningOptions(inPlace: policy, order: .file)
+      options.leavesRoomForMicroScratch = true
+      let plan = TilingLowering.untiled(graph, profile: .tflm, options: options)
+      let offsets = try plan.offlineOffsets(for: graph, tensorCount: graph.tensors.count)
+      let offline = try #require(MicroGreedyPlanner.plan(graph, fixedOffsets: offsets))
+      let online = try #require(MicroGreedyPlanner.plan(graph))
+      #expect(offline.headBytes <= online.headBytes)
+    }
+  }
 }
