@@ -4,14 +4,14 @@ internal import Glibc
 public enum AtomicFile {
   /// Writes `bytes` under a temporary name beside `path`, then renames that file to `path`.
   ///
-  /// What was at `path` is replaced (a symbolic link itself, not what it points to). On failure it
-  /// stays as it was, and the temporary file is removed. A pipe or a device is never replaced.
+  /// A file that was at `path` is replaced. On failure it stays as it was, and the temporary file is
+  /// removed. A symbolic link, a pipe or a device is never replaced.
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw .refused(.create, path: path, code: EINVAL) }
     var status = stat()
     // A directory is refused by the rename.
-    guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
-      throw .notRegularFile(path: path)
+    guard lstat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      throw .notReplaceable(path: path)
     }
     let (descriptor, temporary) = try createTemporary(beside: path)
     do throws(FileError) {

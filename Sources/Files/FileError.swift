@@ -11,11 +11,13 @@ public enum FileError: Error, Hashable, Sendable {
   case refused(Operation, path: String, code: Int32)
   /// There is a directory, a pipe or a device where a regular file is needed.
   case notRegularFile(path: String)
+  /// There is a link, a pipe or a device where a file is to be written.
+  case notReplaceable(path: String)
 
   /// The path that was asked for.
   public var path: String {
     switch self {
-    case .refused(_, let path, _), .notRegularFile(let path): path
+    case .refused(_, let path, _), .notRegularFile(let path), .notReplaceable(let path): path
     }
   }
 }
@@ -27,8 +29,11 @@ extension FileError: CustomStringConvertible {
     case .refused(let operation, let path, let code):
       "cannot \(operation) \(path.debugDescription): \(String(cString: strerror(code)))"
     case .notRegularFile(let path):
-      "cannot use \(path.debugDescription): expected a regular file, "
+      "cannot read \(path.debugDescription): expected a regular file, "
         + "found a directory, a pipe or a device"
+    case .notReplaceable(let path):
+      "cannot replace \(path.debugDescription): expected a regular file, or none, "
+        + "found a link, a pipe or a device; name the file itself"
     }
   }
 }

@@ -88,13 +88,24 @@ import Testing
     #expect(missing.path == "/x y")
     #expect(
       FileError.notRegularFile(path: "/tmp").description
-        == "cannot use \"/tmp\": expected a regular file, found a directory, a pipe or a device")
+        == "cannot read \"/tmp\": expected a regular file, found a directory, a pipe or a device")
   }
 
   /// A device stays what it is.
   @Test func aDeviceIsNotReplaced() {
-    #expect(throws: FileError.notRegularFile(path: "/dev/null")) {
-      try [UInt8]().withUnsafeBytes { try AtomicFile.write($0, to: "/dev/null") }
+    #expect(throws: FileError.notReplaceable(path: "/dev/null")) {
+      try write("", to: "/dev/null")
     }
+  }
+
+  /// A link such as /dev/stdout stays, and so does what it points to.
+  @Test func aLinkIsNotReplaced() throws {
+    let directory = try TemporaryDirectory()
+    let (target, link) = (directory.path + "/target", directory.path + "/link")
+    try write("old", to: target)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    #expect(throws: FileError.notReplaceable(path: link)) { try write("new", to: link) }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+    #expect(try read(target) == "old")
   }
 }
