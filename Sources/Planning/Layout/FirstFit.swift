@@ -2,12 +2,12 @@
 struct FirstFit {
   let problem: LayoutProblem
   let neighbours: NeighbourTable
-  private let separations: Separations
+  let separations: Separations
 
   init(_ problem: LayoutProblem, neighbours: NeighbourTable) {
     self.problem = problem
     self.neighbours = neighbours
-    separations = Separations(problem)
+    separations = Separations(problem, neighbours: neighbours)
   }
 
   /// The offset of each buffer if they are placed in `order`, fixed ones first.

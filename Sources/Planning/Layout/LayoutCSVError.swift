@@ -38,7 +38,7 @@ public struct LayoutCSVError: Error, Hashable, Sendable {
       self.init(
         line: lines[buffer], column: .offset, expected: "room at the fixed offset",
         found: "\(ids[other]), of line \(lines[other])")
-    case .badAlignment, .badPair, .badDistance, .circle:
+    case .badAlignment, .badExtents, .badPair, .badDistance, .circle:
       self.init(line: 1, expected: "a problem that has a layout", found: fault.description)
     }
   }

@@ -4,8 +4,12 @@ struct LayoutDescent {
   private(set) var lowerBound: Int
   private(set) var peak = Int.max
   private var offsets: [Int] = []
-  private let neighbours: NeighbourTable?
+  private let firstFit: FirstFit?
   private var search: PackingSearch?
+  /// The greedy orders, each with its peak.
+  private var greedyOrders: [(peak: Int, order: [Int])] = []
+  /// The search for an order, where some buffer has extents.
+  private var orderDescent: OrderDescent?
 
   /// The pairs of neighbours, above which buffers are only stacked.
   private static let maximumPairs = 1 << 24
@@ -14,37 +18,78 @@ struct LayoutDescent {
     precondition(problem.fault == nil, "the problem has no fault")
     self.problem = problem
     lowerBound = problem.lowerBound.bytes
-    neighbours = NeighbourTable(problem, limit: Self.maximumPairs)
+    firstFit = NeighbourTable(problem, limit: Self.maximumPairs).map {
+      FirstFit(problem, neighbours: $0)
+    }
   }
 
   /// The best layout so far.
   var layout: Layout {
     Layout(
       offsets: offsets, peakInBytes: peak, lowerBound: lowerBound,
-      searchedNodes: search?.nodes ?? 0)
+      searchedNodes: (search?.nodes ?? 0) + (orderDescent?.nodes ?? 0))
   }
 
   /// Places the buffers in some orders, until the peak is at most `target`.
   mutating func placeGreedily(until target: Int) {
-    let stack = neighbours == nil ? Skyline(problem) : nil
-    let firstFit = neighbours.map { FirstFit(problem, neighbours: $0) }
-    for key in Self.greedyKeys(problem) {
-      let order = problem.buffers.indices.filter { problem.buffers[$0].takesRoom }
-        .sorted { (key[$1], $0) < (key[$0], $1) }
-      keep(firstFit?.offsets(order) ?? stack?.offsets(order) ?? [])
-      if peak <= target { return }
+    let stack = firstFit == nil ? Skyline(problem) : nil
+    for greedyOrder in GreedyOrder.orders(for: problem) {
+      let order = greedyOrder.buffers(of: problem)
+      let peak = keep(firstFit?.offsets(order) ?? stack?.offsets(order) ?? [])
+      greedyOrders.append((peak, order))
+      if self.peak <= target { return }
     }
   }
 
   /// Looks for a layout below `capacity`, with at most `nodeLimit` nodes.
   mutating func search(capacity: Int, nodeLimit: Int) {
-    guard nodeLimit > 0, let model = prepareSearch() else { return }
-    attempt(capacity, nodeLimit: model.scaled(nodeLimit))
+    guard nodeLimit > 0 else { return }
+    searchOrders(until: capacity, nodeLimit: nodeLimit) { descent, nodeLimit in
+      if let model = descent.prepareSearch() {
+        descent.attempt(capacity, nodeLimit: model.scaled(nodeLimit))
+      }
+      return descent.lowerBound <= capacity ? capacity : Int.max
+    }
   }
 
-  /// Looks for the least peak: first at the bound, then halving what is left open.
+  /// Looks for the least peak.
   mutating func searchLeast(nodeLimit: Int) {
-    guard lowerBound < peak, nodeLimit > 0, let model = prepareSearch() else { return }
+    guard lowerBound < peak, nodeLimit > 0 else { return }
+    searchOrders(until: lowerBound, nodeLimit: nodeLimit) { descent, nodeLimit in
+      descent.searchExactly(nodeLimit: nodeLimit)
+      return descent.lowerBound
+    }
+  }
+
+  /// Looks for an order as well if some buffer has extents: for a short while before the exact
+  /// search, which gets half of the rest, and after it, until the target that this returns.
+  private mutating func searchOrders(
+    until target: Int, nodeLimit: Int, around exactSearch: (inout Self, Int) -> Int
+  ) {
+    let starts = greedyOrders.sorted { $0.peak < $1.peak }.map(\.order)
+    guard problem.hasExtents, let firstFit, let orders = OrderDescent(firstFit, starts) else {
+      _ = exactSearch(&self, nodeLimit)
+      return
+    }
+    lower(orders, until: target, nodeLimit: min(nodeLimit, orders.shortRun))
+    let rest = nodeLimit - (orderDescent?.nodes ?? 0)
+    guard target < peak, rest > 1 else { return }
+    let newTarget = exactSearch(&self, rest / 2)
+    guard newTarget < peak, let orders = orderDescent else { return }
+    lower(orders, until: newTarget, nodeLimit: rest - rest / 2)
+  }
+
+  private mutating func lower(_ orders: OrderDescent, until target: Int, nodeLimit: Int) {
+    var orders = orders
+    orderDescent = nil
+    orders.lower(until: target, nodeLimit: nodeLimit)
+    if orders.peak < peak { keep(orders.offsets) }
+    orderDescent = orders
+  }
+
+  /// Looks for the least peak exactly: first at the bound, then halving what is left open.
+  private mutating func searchExactly(nodeLimit: Int) {
+    guard let model = prepareSearch() else { return }
     let limit = model.scaled(nodeLimit)
     var capacity = lowerBound
     var lowest = lowerBound
@@ -71,27 +116,21 @@ struct LayoutDescent {
 
   /// The model of the search, which is made when it is first asked for; `nil` where there is none.
   private mutating func prepareSearch() -> PackingModel? {
-    if search == nil, let neighbours {
-      search = PackingModel(problem, neighbours: neighbours).map(PackingSearch.init)
-    }
+    if search == nil { search = firstFit.flatMap(PackingModel.init).map(PackingSearch.init) }
     return search?.model
   }
 
-  /// Keeps a layout if it is the best so far.
-  private mutating func keep(_ offsets: [Int]) {
+  /// Keeps a layout if it is the best so far; its peak.
+  @discardableResult
+  private mutating func keep(_ offsets: [Int]) -> Int {
     let peak = problem.buffers.indices.reduce(0) { peak, index in
       let buffer = problem.buffers[index]
       return buffer.takesRoom ? max(peak, offsets[index] + buffer.sizeInBytes) : peak
     }
-    guard peak < self.peak else { return }
-    self.peak = peak
-    self.offsets = offsets
-  }
-
-  /// What the greedy orders descend by: sizes, areas and lifetimes.
-  private static func greedyKeys(_ problem: LayoutProblem) -> [[Double]] {
-    let sizes = problem.buffers.map { Double($0.sizeInBytes) }
-    let lifetimes = problem.buffers.map { $0.lifespans.reduce(0) { $0 + Double($1.count) } }
-    return [sizes, zip(sizes, lifetimes).map { $0 * $1 }, lifetimes]
+    if peak < self.peak {
+      self.peak = peak
+      self.offsets = offsets
+    }
+    return peak
   }
 }

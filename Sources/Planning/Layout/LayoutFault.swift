@@ -6,6 +6,8 @@ public enum LayoutFault: Error, Hashable, Sendable {
   case negativeSize(buffer: Int, found: Int)
   /// Lifespans that are empty, or neither disjoint nor ascending, or at times that are too large.
   case badLifespans(buffer: Int, found: [Range<Int>])
+  /// Extents that do not ascend, reach out of the buffer, or cover other times than its lifespans.
+  case badExtents(buffer: Int, found: [LayoutProblem.Extent])
   /// A fixed offset below 0.
   case negativeOffset(buffer: Int, found: Int)
   /// Sizes and fixed ends that add up to more than ``LayoutProblem/largestNumber``, from this
@@ -32,6 +34,9 @@ extension LayoutFault: CustomStringConvertible {
     case .badLifespans(let buffer, let found):
       "buffer \(buffer): lifespans: expected disjoint ascending ranges that are not empty, "
         + "within \(-largest) to \(largest), found \(found)"
+    case .badExtents(let buffer, let found):
+      "buffer \(buffer): extents: expected ascending parts of the buffer that cover its lifespans, "
+        + "found \(found.map { "\($0.bytes) during \($0.times)" }.joined(separator: ", "))"
     case .negativeOffset(let buffer, let found):
       "buffer \(buffer): fixed offset: expected at least 0, found \(found)"
     case .tooLarge(let buffer):

@@ -33,7 +33,7 @@ extension LayoutProblem {
       else { return .badLifespans(buffer: index, found: buffer.lifespans) }
       end = lifespan.upperBound
     }
-    return nil
+    return buffer.hasSoundExtents ? nil : .badExtents(buffer: index, found: buffer.extents)
   }
 
   /// The first buffer with which sizes and fixed ends add up to too much; sizes are not negative.
@@ -98,8 +98,10 @@ extension LayoutProblem {
     var heights = RangeMaxima(count: times.count)
     for (offset, index) in fixed {
       let ranges = buffers[index].lifespans.map(times.sortedRange)
-      // The buffers of a fixed spacing are few: those are compared with all.
-      let isSpaced = spaced.contains { $0.below == index || $0.above == index }
+      // The buffers of a fixed spacing, and those with extents, are few: they are compared with all.
+      let isSpaced =
+        spaced.contains { $0.below == index || $0.above == index }
+        || !buffers[index].extents.isEmpty
       if isSpaced || ranges.contains(where: { heights[$0] > offset }) {
         let other = fixed.first { overlap($0.1, index, spaced) }
         if let other { return (index, other.1) }
@@ -113,12 +115,12 @@ extension LayoutProblem {
   /// Whether two fixed buffers overlap in time and space.
   private func overlap(_ a: Int, _ b: Int, _ spacings: [Spacing]) -> Bool {
     guard a != b, let low = buffers[a].fixedOffset, let high = buffers[b].fixedOffset,
-      buffers[a].lifespans.contains(where: { buffers[b].lifespans.contains(where: $0.overlaps) })
+      let distances = Separations.distances(buffers[a].parts, buffers[b].parts)
     else { return false }
-    func clears(_ below: Int, _ start: Int, _ above: Int, _ next: Int) -> Bool {
-      let spacing = spacings.first { $0.below == below && $0.above == above }
-      return start + (spacing?.distance ?? buffers[below].sizeInBytes) <= next
+    func spacing(_ below: Int, _ above: Int) -> Int? {
+      spacings.first { $0.below == below && $0.above == above }?.distance
     }
-    return !clears(a, low, b, high) && !clears(b, high, a, low)
+    return low + (spacing(a, b) ?? distances.firstBelow) > high
+      && high + (spacing(b, a) ?? distances.secondBelow) > low
   }
 }

@@ -3,6 +3,8 @@
 /// A layout is legal if every offset is at least 0 and a multiple of the alignment (a fixed one
 /// stays as it is), and if of every two buffers that take room and whose lifespans overlap, one
 /// starts at or past the end of the other, or past the distance of a ``Spacing`` between them.
+/// Where only an ``Extent`` of a buffer is in use, only that counts: one of the two must lie below
+/// the other, the same one at all times, with what is in use of both.
 public struct LayoutProblem: Hashable, Sendable {
   /// Bytes that need one address for as long as they are live.
   public struct Buffer: Hashable, Sendable {
@@ -12,12 +14,17 @@ public struct LayoutProblem: Hashable, Sendable {
     public var lifespans: [Range<Int>]
     /// The address that the buffer must keep, if there is one.
     public var fixedOffset: Int?
+    /// What is in use when, ascending and covering the lifespans; empty if that is always all.
+    public var extents: [Extent]
 
-    /// A buffer of `sizeInBytes` that is live during `lifespans`.
-    public init(sizeInBytes: Int, lifespans: [Range<Int>], fixedOffset: Int? = nil) {
+    /// A buffer of `sizeInBytes` that is live during `lifespans`, all of it or its `extents`.
+    public init(
+      sizeInBytes: Int, lifespans: [Range<Int>], fixedOffset: Int? = nil, extents: [Extent] = []
+    ) {
       self.sizeInBytes = sizeInBytes
       self.lifespans = lifespans
       self.fixedOffset = fixedOffset
+      self.extents = extents
     }
 
     /// Whether the buffer takes room at any time.

@@ -3,11 +3,16 @@
 /// A unit is the greatest common divisor of all rooms, distances and fixed offsets, since the
 /// offsets of a lowest layout are sums of those; or the alignment, if a fixed offset is no multiple
 /// of it. Such an offset is rounded up here, and its separations make up for that.
+///
+/// Positions are those of starts, or, where a separation is negative, of anchors: an item in whose
+/// dead part another one lies may start below that, but its anchor does not lie below.
 struct PackingModel {
   /// A buffer that takes room; its numbers are in units.
   struct Item {
     let buffer: Int
-    /// The least offset, and the only one of a fixed buffer.
+    /// How far above its start lies the unit that the item's positions are those of.
+    let anchor: Int
+    /// The least position, and the only one of a fixed buffer.
     let least: Int
     let room: Int
     let neighbours: Range<Int>
@@ -19,16 +24,18 @@ struct PackingModel {
   /// An item that is live at some time when the one it is listed for is.
   struct Neighbour {
     let item: Int
-    /// The least number of units from the start of the one up to the start of the neighbour.
-    let gapAbove: Int
-    /// The least number of units from the start of the neighbour up to the start of the one.
-    let gapBelow: Int
+    /// The least number of units from the position of the one up to that of the neighbour.
+    var gapAbove: Int
+    /// The least number of units from the position of the neighbour up to that of the one.
+    var gapBelow: Int
   }
 
   /// Successive sections in which an item is live, and the units that it surely adds to each.
   struct Run {
     let sections: Range<Int>
     let room: Int
+    /// How many units the item may reach below its position.
+    let depth: Int
   }
 
   let problem: LayoutProblem
@@ -53,53 +60,52 @@ struct PackingModel {
 
   private static let smallSize = 512
 
-  /// The model of `problem`, or `nil` if that is too large to be searched.
-  init?(_ problem: LayoutProblem, neighbours table: NeighbourTable) {
+  /// The model of a problem, or `nil` if that is too large to be searched, or has no anchors.
+  init?(_ firstFit: FirstFit) {
+    let (problem, table) = (firstFit.problem, firstFit.neighbours)
     guard table.others.count <= Self.maximumTable else { return nil }
     self.problem = problem
-    unit = problem.offsetUnit
-    sections = problem.sectionTimes
-    var itemOf = [Int](repeating: -1, count: problem.buffers.count)
+    unit = firstFit.offsetUnit
+    sections = problem.packingSections
     let live = problem.buffers.indices.filter { problem.buffers[$0].takesRoom }
-    for (item, buffer) in live.enumerated() { itemOf[buffer] = item }
+    let neighbourRanges = addNeighbours(live, firstFit)
+    guard let anchors = PackingAnchors(neighbours, neighbourRanges)?.units else { return nil }
 
-    let separations = Separations(problem)
     let savings = RoomSavings(problem)
     var membership = 0
-    for buffer in live {
-      let (firstNeighbour, firstRun) = (neighbours.count, runs.count)
-      for other in table[buffer] {
-        let other = Int(other)
-        guard let above = gap(below: buffer, above: other, separations),
-          let below = gap(below: other, above: buffer, separations)
-        else { continue }
-        neighbours.append(
-          Neighbour(item: itemOf[other], gapAbove: above, gapBelow: below))
-      }
-      for lifespan in problem.buffers[buffer].lifespans {
-        let range = sections.sortedRange(lifespan)
+    for (index, buffer) in live.enumerated() {
+      let firstRun = runs.count
+      for part in problem.buffers[buffer].parts {
+        let range = sections.sortedRange(part.times)
         membership += range.count
         guard membership <= Self.maximumTable else { return nil }
-        addRuns(of: buffer, range, savings)
+        addRuns(of: buffer, part.bytes, anchor: anchors[index], range, savings)
+      }
+      for neighbour in neighbourRanges[index] {
+        let shift = anchors[neighbours[neighbour].item] - anchors[index]
+        neighbours[neighbour].gapAbove += shift
+        neighbours[neighbour].gapBelow -= shift
       }
       let hull = runs[firstRun].sections.lowerBound..<runs[runs.count - 1].sections.upperBound
       items.append(
         Item(
-          buffer: buffer, least: position(buffer), room: problem.room(of: buffer) / unit,
-          neighbours: firstNeighbour..<neighbours.count, runs: firstRun..<runs.count, hull: hull))
+          buffer: buffer, anchor: anchors[index], least: position(buffer) + anchors[index],
+          room: problem.room(of: buffer) / unit, neighbours: neighbourRanges[index],
+          runs: firstRun..<runs.count, hull: hull))
     }
   }
 
   /// The offset in bytes of `item` at `position`.
   func offset(of item: Item, at position: Int) -> Int {
-    problem.buffers[item.buffer].fixedOffset ?? position * unit
+    problem.buffers[item.buffer].fixedOffset ?? (position - item.anchor) * unit
   }
 
-  /// The largest position of `item` below a capacity in bytes; negative if there is none.
+  /// The largest position of `item` below a capacity in bytes; below its anchor if there is none.
   func latest(_ item: Item, capacity: Int) -> Int {
     let buffer = problem.buffers[item.buffer]
     if buffer.fixedOffset != nil { return item.least }
-    return capacity < buffer.sizeInBytes ? -1 : (capacity - buffer.sizeInBytes) / unit
+    let room = capacity - buffer.sizeInBytes
+    return item.anchor + (room < 0 ? -1 : room / unit)
   }
 
   /// The next larger capacity that leaves some item another position.
@@ -107,7 +113,8 @@ struct PackingModel {
     items.reduce(Int.max) { least, item in
       guard problem.buffers[item.buffer].fixedOffset == nil else { return least }
       let position = latest(item, capacity: capacity) + 1
-      return min(least, position * unit + problem.buffers[item.buffer].sizeInBytes)
+      return min(
+        least, offset(of: item, at: position) + problem.buffers[item.buffer].sizeInBytes)
     }
   }
 
@@ -127,9 +134,30 @@ struct PackingModel {
     }
   }
 
-  /// Adds one lifespan of `buffer`, cut where its room changes.
-  private mutating func addRuns(of buffer: Int, _ range: Range<Int>, _ savings: RoomSavings) {
-    let whole = problem.room(of: buffer)
+  /// Adds the neighbours of `buffers`, positioned by their starts; those of each are side by side.
+  private mutating func addNeighbours(_ buffers: [Int], _ firstFit: FirstFit) -> [Range<Int>] {
+    var itemOf = [Int](repeating: -1, count: problem.buffers.count)
+    for (item, buffer) in buffers.enumerated() { itemOf[buffer] = item }
+    return buffers.map { buffer in
+      let first = neighbours.count
+      for other in firstFit.neighbours[buffer] {
+        let other = Int(other)
+        // Gaps whose sum is not positive forbid nothing.
+        guard let above = gap(below: buffer, above: other, firstFit.separations),
+          let below = gap(below: other, above: buffer, firstFit.separations), above + below > 0
+        else { continue }
+        neighbours.append(Neighbour(item: itemOf[other], gapAbove: above, gapBelow: below))
+      }
+      return first..<neighbours.count
+    }
+  }
+
+  /// Adds one part of `buffer`, cut where its room changes.
+  private mutating func addRuns(
+    of buffer: Int, _ bytes: Range<Int>, anchor: Int, _ range: Range<Int>, _ savings: RoomSavings
+  ) {
+    let whole = problem.room(of: buffer, bytes)
+    let depth = max(0, anchor - bytes.lowerBound / unit)
     var start = range.lowerBound
     for section in range {
       let room = (whole - savings.bytes(of: buffer, at: sections[section])) / unit
@@ -137,45 +165,41 @@ struct PackingModel {
         section + 1 == range.upperBound
         || (whole - savings.bytes(of: buffer, at: sections[section + 1])) / unit != room
       guard isLast else { continue }
-      runs.append(Run(sections: start..<section + 1, room: room))
+      runs.append(Run(sections: start..<section + 1, room: room, depth: depth))
       start = section + 1
     }
   }
 }
 
-extension LayoutProblem {
-  /// What all offsets of a lowest layout are multiples of, fixed ones aside.
+extension FirstFit {
+  /// What all offsets of a lowest layout are multiples of, fixed ones aside; and all ends of parts.
   fileprivate var offsetUnit: Int {
     var unit = 0
     func include(_ bytes: Int) {
-      var (a, b) = (unit, bytes)
+      var (a, b) = (unit, abs(bytes))
       while b != 0 { (a, b) = (b, a % b) }
       unit = a
     }
-    for (index, buffer) in buffers.enumerated() where buffer.takesRoom {
+    for (index, buffer) in problem.buffers.enumerated() where buffer.takesRoom {
       if let offset = buffer.fixedOffset {
-        guard offset % alignment == 0 else { return alignment }
+        guard offset % problem.alignment == 0 else { return problem.alignment }
         include(offset)
       }
-      include(room(of: index))
+      include(problem.room(of: index))
+      guard !buffer.extents.isEmpty else { continue }
+      for extent in buffer.extents {
+        include(problem.aligned(extent.bytes.lowerBound))
+        include(problem.aligned(extent.bytes.upperBound))
+      }
+      for other in neighbours[index] {
+        for (below, above) in [(index, Int(other)), (Int(other), index)] {
+          let units = ceilingQuotient(separations[below: below, above: above], problem.alignment)
+          include(units * problem.alignment)
+        }
+      }
     }
-    for spacing in spacings { include(spacing.distance) }
+    for spacing in problem.spacings { include(spacing.distance) }
     return max(unit, 1)
-  }
-
-  /// The times at which a lifespan starts and some lifespan ends before the next one starts.
-  fileprivate var sectionTimes: [Int] {
-    let lifespans = lifespansByStart.map(\.lifespan)
-    let ends = lifespans.map(\.upperBound).sorted()
-    var times: [Int] = []
-    var ended = 0
-    for (index, lifespan) in lifespans.enumerated() {
-      let next = index + 1 < lifespans.count ? lifespans[index + 1].lowerBound : Int.max
-      let before = ended
-      while ended < ends.count, ends[ended] <= next { ended += 1 }
-      if ended > before { times.append(lifespan.lowerBound) }
-    }
-    return times
   }
 }
 

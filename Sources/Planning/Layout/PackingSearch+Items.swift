@@ -85,11 +85,11 @@ extension PackingSearch {
     if position > old { touchSections(of: item, at: old) }
   }
 
-  /// Marks the sections whose floor `item` may have been at `floor`.
+  /// Marks the sections whose floor `item` may have been at `floor`, or below whose floor it reaches.
   private mutating func touchSections(of item: Int, at floor: Int) {
     for run in model.runs[model.items[item].runs] {
       for section in run.sections
-      where sections[section].floor == floor && !sections[section].isTouched {
+      where (sections[section].floor == floor || run.depth > 0) && !sections[section].isTouched {
         sections[section].isTouched = true
         touched.append(section)
       }
@@ -103,9 +103,12 @@ extension PackingSearch {
       sections[section].isTouched = false
       guard sections[section].count > 0 else { continue }
       let floor = leastPosition(in: section)
-      guard floor != sections[section].floor else { continue }
-      trail.append(.floor(section: section, sections[section].floor))
-      sections[section].floor = floor
+      if floor != sections[section].floor {
+        trail.append(.floor(section: section, sections[section].floor))
+        sections[section].floor = floor
+      } else if hangings(of: section).isEmpty {
+        continue
+      }
       if !fits(section) {
         allFit = false
         for item in members(of: section) where !items[item].isPlaced { failures[item] &+= 1 }
@@ -119,9 +122,22 @@ extension PackingSearch {
     members[memberStarts[section]..<memberStarts[section + 1]]
   }
 
-  /// Whether the unplaced items of a section fit between its floor and the capacity.
+  private func hangings(of section: Int) -> ArraySlice<(item: Int, depth: Int)> {
+    hangings[hangingStarts[section]..<hangingStarts[section + 1]]
+  }
+
+  /// Whether the unplaced items of a section fit between the lowest of them and the capacity.
   func fits(_ section: Int) -> Bool {
-    sections[section].count == 0 || sections[section].floor + sections[section].load <= capacity
+    sections[section].count == 0 || bottom(of: section) + sections[section].load <= capacity
+  }
+
+  /// The lowest unit at which any unplaced item of a section may be in use.
+  private func bottom(of section: Int) -> Int {
+    var bottom = sections[section].floor
+    for (item, depth) in hangings(of: section) where !items[item].isPlaced {
+      bottom = min(bottom, items[item].least - depth)
+    }
+    return bottom
   }
 
   /// The least position of any unplaced item in a section, if there is one; not below its floor.

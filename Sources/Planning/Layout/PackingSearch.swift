@@ -5,7 +5,8 @@
 /// that is not placed yet: no lower than the lowest of those can end. The search branches on that,
 /// item by item: it is placed, which puts all its unplaced neighbours above it, or it is postponed,
 /// which raises its least offset. The items left in a section must fit between the least offset of
-/// any of them, the section's floor, and the capacity.
+/// any of them, the section's floor, and the capacity. (What is said of offsets holds of positions
+/// that count from anchors; items that reach below those may be in use below the floor.)
 ///
 /// Which item comes next is free. Working on low floors first, and there on sections that leave
 /// little choice, keeps the two branches close to what made them fail. Parts of the problem that no
@@ -59,7 +60,10 @@ struct PackingSearch {
   /// The items of section 0, then those of section 1, and so on.
   let members: [Int]
   let memberStarts: [Int]
-  /// The highest position that some item may end at.
+  /// The items that may reach below their positions in section 0, then in section 1, and so on.
+  let hangings: [(item: Int, depth: Int)]
+  let hangingStarts: [Int]
+  /// The highest unit that some item may end at.
   var capacity = 0
   private(set) var preference = PackingStrategy.Preference(
     floorWeight: 1, loadWeight: 0, isLate: false)
@@ -85,13 +89,19 @@ struct PackingSearch {
     self.model = model
     order = Array(model.items.indices)
     var members = [[Int]](repeating: [], count: model.sections.count)
+    var hangings = [[(item: Int, depth: Int)]](repeating: [], count: model.sections.count)
     for (index, item) in model.items.enumerated() {
       for run in model.runs[item.runs] {
-        for section in run.sections { members[section].append(index) }
+        for section in run.sections {
+          members[section].append(index)
+          if run.depth > 0 { hangings[section].append((index, run.depth)) }
+        }
       }
     }
     memberStarts = members.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     self.members = Array(members.joined())
+    hangingStarts = hangings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    self.hangings = Array(hangings.joined())
   }
 
   /// Looks for a layout below `capacity` bytes; after ``Outcome/fits``, ``offsets`` has it.
@@ -150,7 +160,8 @@ struct PackingSearch {
     }
     failures = [Int](repeating: 0, count: items.count)
     for index in items.indices {
-      self.capacity = max(self.capacity, items[index].latest + model.items[index].room)
+      let item = model.items[index]
+      self.capacity = max(self.capacity, items[index].latest - item.anchor + item.room)
       changeLoads(of: index, by: 1)
     }
     for section in sections.indices { sections[section].floor = leastPosition(in: section) }

@@ -27,14 +27,14 @@ struct RoomSavings {
 
   /// The most bytes that `buffer` may share at `time` with buffers above it.
   func bytes(of buffer: Int, at time: Int) -> Int {
-    guard !spacings.isEmpty, problem.isLive(buffer, at: time) else { return 0 }
-    var (shared, distance) = (0, Int.max)
-    for spacing in spacings[buffer]
-    where problem.isLive(spacing.above, at: time) {
-      shared += problem.room(of: spacing.above)
-      distance = min(distance, spacing.distance)
+    guard !spacings.isEmpty, let bytes = problem.buffers[buffer].bytes(at: time) else { return 0 }
+    var (shared, start) = (0, bytes.upperBound)
+    for spacing in spacings[buffer] {
+      guard let above = problem.buffers[spacing.above].bytes(at: time) else { continue }
+      shared += problem.room(of: spacing.above, above)
+      start = min(start, max(spacing.distance + above.lowerBound, bytes.lowerBound))
     }
-    return shared == 0 ? 0 : min(shared, max(problem.room(of: buffer) - distance, 0))
+    return min(shared, problem.room(of: buffer, start..<bytes.upperBound))
   }
 }
 
@@ -43,20 +43,20 @@ extension LayoutProblem {
   func aligned(_ bytes: Int) -> Int { bytes.roundedUp(to: alignment) }
 
   /// The bytes of `buffer` with those up to the next address that another may start at.
-  func room(of buffer: Int) -> Int {
+  func room(of buffer: Int) -> Int { room(of: buffer, 0..<buffers[buffer].sizeInBytes) }
+
+  /// The room that a part of `buffer` takes: from its start to its end, both rounded up.
+  ///
+  /// What is disjoint has room that is disjoint.
+  func room(of buffer: Int, _ bytes: Range<Int>) -> Int {
     let start = buffers[buffer].fixedOffset ?? 0
-    return aligned(start + buffers[buffer].sizeInBytes) - aligned(start)
+    return aligned(start + bytes.upperBound) - aligned(start + bytes.lowerBound)
   }
 
-  /// Whether `buffer` is live at `time`.
-  func isLive(_ buffer: Int, at time: Int) -> Bool {
-    buffers[buffer].lifespans.contains { $0.contains(time) }
-  }
-
-  /// The bytes of ``room(of:)`` that the topmost buffer need not have.
-  func padding(of buffer: Int) -> Int {
-    guard room(of: buffer) > 0 else { return 0 }
-    let end = (buffers[buffer].fixedOffset ?? 0) + buffers[buffer].sizeInBytes
+  /// The bytes of ``room(of:_:)`` that the topmost part need not have.
+  func padding(of buffer: Int, _ bytes: Range<Int>) -> Int {
+    guard room(of: buffer, bytes) > 0 else { return 0 }
+    let end = (buffers[buffer].fixedOffset ?? 0) + bytes.upperBound
     return aligned(end) - end
   }
 }

@@ -64,15 +64,40 @@ enum LayoutReference {
     _ a: Int, _ b: Int, _ offsets: [Int], _ problem: LayoutProblem
   ) -> Bool {
     let (first, second) = (problem.buffers[a], problem.buffers[b])
-    let meet = first.lifespans.contains { lifespan in
-      second.lifespans.contains { $0.overlaps(lifespan) }
+    guard first.takesRoom, second.takesRoom else { return false }
+    let common = parts(of: first).flatMap { own in
+      parts(of: second).filter { own.times.overlaps($0.times) }.map { (own.bytes, $0.bytes) }
     }
-    guard first.takesRoom, second.takesRoom, meet else { return false }
-    func separation(_ below: Int, _ above: Int) -> Int {
-      problem.spacings.first { $0.below == below && $0.above == above }?.distance
-        ?? problem.buffers[below].sizeInBytes
+    guard !common.isEmpty else { return false }
+    func clears(_ below: Int, _ above: Int) -> Bool {
+      if let spacing = problem.spacings.first(where: { $0.below == below && $0.above == above }) {
+        return offsets[below] + spacing.distance <= offsets[above]
+      }
+      return common.allSatisfy { own, other in
+        let (lower, upper) = below == a ? (own, other) : (other, own)
+        return offsets[below] + lower.upperBound <= offsets[above] + upper.lowerBound
+      }
     }
-    let (low, high) = (offsets[a], offsets[b])
-    return low + separation(a, b) > high && high + separation(b, a) > low
+    return !clears(a, b) && !clears(b, a)
+  }
+
+  private static func parts(of buffer: LayoutProblem.Buffer) -> [LayoutProblem.Extent] {
+    guard buffer.extents.isEmpty else { return buffer.extents }
+    return buffer.lifespans.map { .init(times: $0, bytes: 0..<buffer.sizeInBytes) }
+  }
+
+  /// The first time and byte that two buffers use at once; the problem has no spacings.
+  static func clash(_ offsets: [Int], _ problem: LayoutProblem) -> (time: Int, byte: Int)? {
+    var users: Set<[Int]> = []
+    for (index, buffer) in problem.buffers.enumerated() where buffer.takesRoom {
+      for part in parts(of: buffer) {
+        for time in part.times {
+          for byte in part.bytes where !users.insert([time, offsets[index] + byte]).inserted {
+            return (time, offsets[index] + byte)
+          }
+        }
+      }
+    }
+    return nil
   }
 }
