@@ -23,13 +23,22 @@ import Testing
     }
   }
 
-  /// Axes are read one to one where their extent and the elements after them stay the same.
+  /// Axes are read one to one where their extent and the elements after them stay the same, and row by row where
+  /// rows are merged with what lies in them, or parted from it.
   @Test func readsOneToOneWhereItCan() throws {
     func axes(_ from: Shape, _ to: Shape) throws -> [AxisAccess] {
       try reshape().access(Self.signature(from, to), output: 0).operands[0]
     }
-    #expect(try axes(Shape(2, 3, 4), Shape(2, 12)) == [.window(axis: 0), .whole, .whole])
-    #expect(try axes(Shape(2, 3, 4), Shape(6, 4)) == [.whole, .whole, .window(axis: 1)])
+    #expect(
+      try axes(Shape(2, 3, 4), Shape(2, 12)) == [
+        .window(axis: 0), .scaled(axis: 1, factor: 4), .whole,
+      ])
+    #expect(
+      try axes(Shape(2, 3, 4), Shape(6, 4))
+        == [.scaled(axis: 0, factor: 3), .whole, .window(axis: 1)])
+    #expect(
+      try axes(Shape(2, 12), Shape(2, 3, 4))
+        == [.window(axis: 0), .scaled(axis: 1, factor: 1, size: 4)])
     #expect(
       try axes(Shape(2, 1, 3), Shape(1, 2, 3)) == [.window(axis: 1), .fixed(0), .window(axis: 2)])
     // As many elements, but none of the old rows.

@@ -34,7 +34,8 @@ public enum AxisAccess: Hashable, Sendable {
   ///
   /// `outputs` is a range, not empty, of the axis that `outputAxis` names.
   public func bounds(for outputs: Range<Int>, extent: Int) -> Range<Int> {
-    guard case .window(_, _, let stride, let dilation, _) = self, dilation > 1 || abs(stride) > 1
+    guard case .window(_, let size, let stride, let dilation, _) = self,
+      dilation > 1 || abs(stride) > size
     else {
       return span(for: outputs, extent: extent)
     }
@@ -48,9 +49,10 @@ public enum AxisAccess: Hashable, Sendable {
   private func span(for outputs: Range<Int>, extent: Int) -> Range<Int> {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):
-      let starts = [outputs.lowerBound, outputs.upperBound - 1].map { $0 * stride + offset }
-      let low = min(starts[0], starts[1])
-      let high = max(starts[0], starts[1]) + (size - 1) * dilation + 1
+      let first = outputs.lowerBound * stride + offset
+      let last = (outputs.upperBound - 1) * stride + offset
+      let low = min(first, last)
+      let high = max(first, last) + (size - 1) * dilation + 1
       return (low..<high).clamped(to: 0..<extent)
     case .transposed(_, let size, let stride, let offset):
       let low = (outputs.lowerBound + offset - size + 1).dividedUp(by: stride)

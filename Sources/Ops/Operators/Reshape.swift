@@ -62,24 +62,33 @@ package struct Reshape: Operator {
     }
   }
 
-  /// Axes whose extent and row-major place stay the same are read one to one; all others whole.
+  /// Axes whose extent and row-major place stay the same are read one to one; rows that are merged into one axis,
+  /// or cut out of one, row by row; all others whole.
   package func access(_ signature: Signature, output: Int) -> Access {
     let (from, to) = (signature.input(0).shape, signature.outputs[0].shape)
     var axes = [AxisAccess](repeating: .whole, count: from.rank)
-    let toStrides = to.strides
-    for (axis, stride) in from.strides.enumerated() {
-      if from[axis] == 1 {
-        axes[axis] = .fixed(0)
-      } else if let same = (0..<to.rank).first(where: {
-        to[$0] == from[axis] && toStrides[$0] == stride
-      }) {
-        axes[axis] = .window(axis: same)
-      }
-    }
+    for axis in axes.indices { axes[axis] = axisAccess(axis, of: from, in: to) }
     let shapeOperand: [[AxisAccess]] = signature.inputs.dropFirst().map { operand in
       [AxisAccess](repeating: .whole, count: operand?.type.shape.rank ?? 0)
     }
     return Access([axes] + shapeOperand, signature: signature)
+  }
+
+  /// How one axis of the operand follows the result's.
+  private func axisAccess(_ axis: Int, of from: Shape, in to: Shape) -> AxisAccess {
+    if from[axis] == 1 { return .fixed(0) }
+    let (stride, toStrides) = (from.strides[axis], to.strides)
+    let span = stride * from[axis]
+    for (other, otherStride) in toStrides.enumerated() where to[other] > 1 {
+      // Both axes end where the same outer coordinates change.
+      guard otherStride * to[other] == span else { continue }
+      if otherStride == stride { return .window(axis: other) }
+      if stride % otherStride == 0 { return .scaled(axis: other, factor: stride / otherStride) }
+      if otherStride % stride == 0 {
+        return .scaled(axis: other, factor: 1, size: otherStride / stride)
+      }
+    }
+    return .whole
   }
 
   package func microMemory(_ signature: Signature) -> MicroMemory {
