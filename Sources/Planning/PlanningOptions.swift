@@ -1,3 +1,5 @@
+internal import Graph
+
 /// What a plan that is made here has to keep to, and how hard to look for it.
 public struct PlanningOptions: Hashable, Sendable {
   /// What every offset is a multiple of, in bytes: a power of two.
@@ -12,6 +14,10 @@ public struct PlanningOptions: Hashable, Sendable {
   /// Whether to leave room for the scratch that TensorFlow Lite Micro's kernels ask for while they run, which it places
   /// around the tensors of an offline plan.
   public var leavesRoomForMicroScratch = false
+  /// Whether the caller holds the network's inputs outside the arena.
+  public var excludesInputs = false
+  /// Whether the caller holds the network's outputs outside the arena.
+  public var excludesOutputs = false
 
   /// Sets options; those left out are what the command line takes by default.
   public init(
@@ -22,5 +28,14 @@ public struct PlanningOptions: Hashable, Sendable {
     self.inPlace = inPlace
     self.order = order
     self.layoutNodeLimit = layoutNodeLimit
+  }
+
+  /// Where a tensor of a network lies that is held as a whole.
+  func memory(of tensor: Int, in graph: Graph) -> PlanBuffer.Memory {
+    if graph.variableOf[tensor] != nil { return .state }
+    let isHeldOutside =
+      excludesInputs && graph.inputs.contains(tensor)
+      || excludesOutputs && graph.outputs.contains(tensor)
+    return isHeldOutside ? .host : .arena
   }
 }

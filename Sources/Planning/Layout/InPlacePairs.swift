@@ -63,7 +63,7 @@ struct InPlacePairs {
   private func pairs(of step: PlanStep, _ destination: PlanStep.Destination) -> [Pair] {
     let node = graph.nodes[step.op]
     let result = buffers[destination.buffer]
-    guard result.rings.isEmpty, result.memory == .arena else { return [] }
+    guard result.memory == .arena, !wraps(destination.region, in: result) else { return [] }
     let operands = step.inputs.indices.filter { step.inputs[$0] != nil }
     return Set(operands.compactMap { step.inputs[$0] }).sorted().compactMap { buffer in
       // A tensor may be several operands; the result has to spare each.
@@ -83,8 +83,7 @@ struct InPlacePairs {
     _ operand: Int, _ buffer: Int, _ destination: PlanStep.Destination, _ node: GraphNode
   ) -> Pair? {
     let (from, to) = (buffers[buffer], buffers[destination.buffer])
-    guard from.memory == .arena, from.rings.isEmpty,
-      let output = node.outputs.firstIndex(of: to.tensor)
+    guard from.memory == .arena, let output = node.outputs.firstIndex(of: to.tensor)
     else { return nil }
     switch policy.rule(of: node, operand: operand, output: output) {
     case .never: return nil
@@ -102,9 +101,17 @@ struct InPlacePairs {
     }
   }
 
+  /// Whether a region goes past the end of a ring, so that its addresses do not ascend with its elements.
+  private func wraps(_ region: Region, in buffer: PlanBuffer) -> Bool {
+    buffer.rings.contains { axis, capacity in
+      region[axis].lowerBound % capacity + region[axis].count > capacity
+    }
+  }
+
   /// Whether elements of one row-major index in their tensors lie at one offset in both buffers.
   private func haveSamePlaces(_ from: PlanBuffer, _ to: PlanBuffer) -> Bool {
-    guard from.element.sizeInBytes == to.element.sizeInBytes else { return false }
+    guard from.element.sizeInBytes == to.element.sizeInBytes, from.rings.isEmpty, to.rings.isEmpty
+    else { return false }
     let areWhole =
       from.region == graph.whole(from.tensor) && to.region == graph.whole(to.tensor)
     return areWhole

@@ -6,7 +6,7 @@ public struct Layout: Hashable, Sendable {
   public let peakInBytes: Int
   /// A number that no layout's peak is below, proved.
   public let lowerBound: Int
-  /// How many times the exact search placed a buffer.
+  /// How many times the exact search placed a buffer, or another order was tried.
   public let searchedNodes: Int
 
   /// Whether no layout has a lower peak, proved.

@@ -1,9 +1,11 @@
 /// Finds layouts with a low peak, and proves how low a peak can be.
 ///
 /// First fit in a few orders comes first; where it does not reach the lower bound, an exact search
-/// follows. A problem gets the same layout every time.
+/// follows, and where buffers have extents, more orders are tried before and after it. A problem
+/// gets the same layout every time.
 public struct LayoutSolver: Hashable, Sendable {
-  /// How many times the exact search may place a buffer, in all; with 0, there is no search.
+  /// How many times the exact search may place a buffer, or another order be tried, in all; with 0,
+  /// there is no search.
   ///
   /// That is in a problem of some hundred buffers; larger ones are searched so much less as a node costs more
   /// there.

@@ -3,18 +3,41 @@ internal import Ops
 internal import Tensor
 
 /// When each buffer of a draft holds bytes that are still to be read.
+///
+/// Step 0 of the plan counts as time 1, what comes before it as 0, and the end of the plan as the time after
+/// its last step.
 struct Liveness {
-  /// Per buffer, disjoint ascending ranges of steps, from a write to the last read of what was
-  /// written, the end included in the half-open range; step 0 of the plan counts as 1, what comes
-  /// before it as 0.
-  let intervals: [[Range<Int>]]
+  /// A part of a buffer, and when it is live: from a write to the last read of what was written.
+  struct Band: Hashable {
+    /// The part, counted from the buffer's first byte.
+    let bytes: Range<Int>
+    /// Disjoint ascending ranges of time, the last read included in the half-open range.
+    let lifespans: [Range<Int>]
+  }
 
-  /// - Complexity: linear in the elements that the steps read and write.
-  init(graph: Graph, buffers: [PlanBuffer], steps: [PlanStep]) {
-    var tracker = Tracker(graph, buffers)
-    for (index, buffer) in buffers.enumerated()
-    where graph.inputs.contains(buffer.tensor) {
-      tracker.write(index, buffer.region, at: 0)
+  /// Per buffer its bands, ascending, which are the slices along its first axis of several coordinates.
+  let bands: [[Band]]
+  /// Per buffer, when any of its bytes are live.
+  let lifespans: [[Range<Int>]]
+  /// Per buffer, whether it is kept whole while any of its bytes are live: rings are, and everything in a plan of
+  /// whole operators, as devices run it.
+  let isKeptWhole: [Bool]
+
+  /// Follows the steps; the tensors `given`, by default the network's inputs, are there before, and those of
+  /// `kept`, by default its outputs, are read at the end.
+  ///
+  /// - Complexity: linear in the pixels that the steps read and write, whatever the number of channels.
+  init(
+    graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], given: Set<Int>? = nil,
+    kept: Set<Int>? = nil
+  ) {
+    var trackers = buffers.map {
+      BufferTracker($0, shape: graph.tensors[$0.tensor].type.shape)
+    }
+    let inputs = given ?? Set(graph.inputs)
+    let outputs = kept ?? Set(graph.outputs)
+    for (index, buffer) in buffers.enumerated() where inputs.contains(buffer.tensor) {
+      trackers[index].write(buffer.region, at: 0)
     }
     for (index, step) in steps.enumerated() {
       let time = index + 1
@@ -24,89 +47,49 @@ struct Liveness {
         for destination in step.destinations {
           let tensor = buffers[destination.buffer].tensor
           let output = node.outputs.firstIndex(of: tensor) ?? 0
-          tracker.read(
-            buffer,
+          trackers[buffer].read(
             node.accesses[output].coordinates(
               of: operand, for: destination.region, reduce: step.reduce),
             at: time)
         }
       }
       if let sums = step.sums, step.phase != .start {
-        tracker.read(sums.buffer, sums.region.ranges.map { [$0] }, at: time)
+        trackers[sums.buffer].read(sums.region.ranges.map { [$0] }, at: time)
       }
       for destination in step.outputs {
-        tracker.write(destination.buffer, destination.region, at: time)
+        trackers[destination.buffer].write(destination.region, at: time)
       }
       if let sums = step.sums, step.phase != .finish {
-        tracker.write(sums.buffer, sums.region, at: time)
+        trackers[sums.buffer].write(sums.region, at: time)
       }
     }
-    let end = steps.count + 1
     for (index, buffer) in buffers.enumerated()
-    where graph.outputs.contains(buffer.tensor) && buffer.rings.isEmpty {
-      tracker.read(index, buffer.region.ranges.map { [$0] }, at: end)
+    where outputs.contains(buffer.tensor) && buffer.rings.isEmpty {
+      trackers[index].read(buffer.region.ranges.map { [$0] }, at: steps.count + 1)
     }
-    intervals = tracker.intervals.map(Self.merge)
+    bands = trackers.map(\.bands)
+    lifespans = bands.map { Self.merge($0.flatMap(\.lifespans)) }
+    let runsWhole =
+      steps.count == graph.nodes.count
+      && steps.allSatisfy { step in
+        step.phase == .whole && step.reduce == nil
+          && step.outputs.allSatisfy { $0.region == graph.whole(buffers[$0.buffer].tensor) }
+      }
+    isKeptWhole = buffers.map { runsWhole || !$0.rings.isEmpty }
   }
 
-  /// The same steps as disjoint ascending ranges.
-  static func merge(_ intervals: [Range<Int>]) -> [Range<Int>] {
+  /// The same times as disjoint ascending ranges.
+  static func merge(_ lifespans: [Range<Int>]) -> [Range<Int>] {
+    if lifespans.count < 2 { return lifespans }
     var merged: [Range<Int>] = []
-    for interval in intervals.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = merged.last, interval.lowerBound <= last.upperBound {
+    for lifespan in lifespans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, lifespan.lowerBound <= last.upperBound {
         merged[merged.count - 1] =
-          last.lowerBound..<max(last.upperBound, interval.upperBound)
+          last.lowerBound..<max(last.upperBound, lifespan.upperBound)
       } else {
-        merged.append(interval)
+        merged.append(lifespan)
       }
     }
     return merged
-  }
-
-  /// The last write of each element of each buffer, and the intervals that reads made of them.
-  private struct Tracker {
-    let runs: [ElementRuns]
-    var lastWrites: [[Int]]
-    var intervals: [[Range<Int>]]
-
-    init(_ graph: Graph, _ buffers: [PlanBuffer]) {
-      runs = buffers.map {
-        ElementRuns($0, shape: graph.tensors[$0.tensor].type.shape)
-      }
-      lastWrites = buffers.map {
-        [Int](repeating: -1, count: $0.storedExtents.reduce(1, *))
-      }
-      intervals = buffers.map { _ in [] }
-    }
-
-    mutating func write(_ buffer: Int, _ region: Region, at time: Int) {
-      runs[buffer].forEach(in: region) { run in
-        for offset in run.offset..<run.offset + run.count { lastWrites[buffer][offset] = time }
-      }
-      add(time..<time + 1, to: buffer)
-    }
-
-    mutating func read(_ buffer: Int, _ coordinates: [[Range<Int>]], at time: Int) {
-      var earliest = time
-      runs[buffer].forEach(coordinates) { run in
-        for offset in run.offset..<run.offset + run.count {
-          let write = lastWrites[buffer][offset]
-          if write >= 0 && write < earliest { earliest = write }
-        }
-      }
-      add(earliest..<time + 1, to: buffer)
-    }
-
-    /// Keeps the list short: steps come in order, so most intervals extend the last one.
-    private mutating func add(_ interval: Range<Int>, to buffer: Int) {
-      if let last = intervals[buffer].last, interval.lowerBound >= last.lowerBound,
-        interval.lowerBound < last.upperBound
-      {
-        intervals[buffer][intervals[buffer].count - 1] =
-          last.lowerBound..<max(last.upperBound, interval.upperBound)
-      } else {
-        intervals[buffer].append(interval)
-      }
-    }
   }
 }

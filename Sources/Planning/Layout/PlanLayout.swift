@@ -5,22 +5,27 @@ internal import Ops
 struct PlanLayout {
   /// The blocks, when they are live, and which of them may overlap.
   private(set) var problem: LayoutProblem
-  /// By buffer, when it is live.
-  private let intervals: [[Range<Int>]]
+  /// When each buffer is live.
+  private let liveness: Liveness
   /// By buffer, its block; `nil` outside the arena.
   private let blocks: [Int?]
 
   /// Finds when buffers are live and what the policy allows to overlap.
   ///
-  /// Time is counted in steps, from 1; what comes before the first step is at 0. With `withMicroScratch`, what
+  /// Time is counted in steps, from 1; what comes before the first step is at 0. Tensors `given` and `kept` are
+  /// there before and after, by default the network's inputs and outputs. With `withMicroScratch`, what
   /// TensorFlow Lite Micro's kernels ask for while they run are blocks as well.
   ///
   /// - Complexity: linear in the elements that the steps read and write.
   init(
     _ graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], alignment: Int,
-    inPlace: InPlacePolicy, withMicroScratch: Bool = false
+    inPlace: InPlacePolicy, withMicroScratch: Bool = false, given: Set<Int>? = nil,
+    kept: Set<Int>? = nil
   ) {
-    intervals = Liveness(graph: graph, buffers: buffers, steps: steps).intervals
+    let liveness = Liveness(
+      graph: graph, buffers: buffers, steps: steps, given: given, kept: kept)
+    self.liveness = liveness
+    let intervals = liveness.lifespans
     let rules = InPlacePairs(graph: graph, buffers: buffers, policy: inPlace)
     let pairs = steps.map(rules.pairs)
     // What has to lie at one address is one block; its first buffer stands for it.
@@ -34,32 +39,46 @@ struct PlanLayout {
       }
     }
     var lifespans = [[Range<Int>]](repeating: [], count: buffers.count)
-    for (buffer, head) in heads.enumerated() { lifespans[head] += intervals[buffer] }
+    var members = [[Int]](repeating: [], count: buffers.count)
+    for (buffer, head) in heads.enumerated() {
+      lifespans[head] += intervals[buffer]
+      members[head].append(buffer)
+    }
     var blockOf = [Int?](repeating: nil, count: buffers.count)
     var blocks: [LayoutProblem.Buffer] = []
     for (index, buffer) in buffers.enumerated()
     where buffer.memory == .arena && heads[index] == index {
       blockOf[index] = blocks.count
+      let isWhole = members[index].contains { liveness.isKeptWhole[$0] }
+      let bands = isWhole ? [] : members[index].flatMap { liveness.bands[$0] }
       blocks.append(
         LayoutProblem.Buffer(
-          sizeInBytes: buffer.sizeInBytes, lifespans: Liveness.merge(lifespans[index])))
+          sizeInBytes: buffer.sizeInBytes, lifespans: Liveness.merge(lifespans[index]),
+          extents: Liveness.extents(bands)))
     }
     for (index, head) in heads.enumerated() where head != index {
       blockOf[index] = blockOf[head]
     }
-    var spacings: [LayoutProblem.Spacing] = []
+    var meetings: [BlockPair: (distance: Int, times: Set<Int>)] = [:]
     for (index, pairs) in pairs.enumerated() {
       for pair in pairs {
         guard let distance = pair.distance, let result = blockOf[pair.result],
           let operand = blockOf[pair.operand], result != operand
         else { continue }
-        let aligned = distance.roundedUp(to: alignment)
-        guard aligned < blocks[result].sizeInBytes,
-          blocks[result].replaces(blocks[operand], at: index + 1)
-        else { continue }
-        spacings.append(
-          LayoutProblem.Spacing(below: result, above: operand, distance: aligned))
+        let meeting = meetings[BlockPair(result: result, operand: operand), default: (0, [])]
+        meetings[BlockPair(result: result, operand: operand)] = (
+          max(meeting.distance, distance.roundedUp(to: alignment)), meeting.times.union([index + 1])
+        )
       }
+    }
+    let spacings = meetings.sorted {
+      ($0.key.result, $0.key.operand) < ($1.key.result, $1.key.operand)
+    }.compactMap { pair, meeting -> LayoutProblem.Spacing? in
+      guard meeting.distance < blocks[pair.result].sizeInBytes,
+        blocks[pair.result].replaces(blocks[pair.operand], at: meeting.times)
+      else { return nil }
+      return LayoutProblem.Spacing(
+        below: pair.result, above: pair.operand, distance: meeting.distance)
     }
     if withMicroScratch {
       for (index, step) in steps.enumerated() {
@@ -73,6 +92,12 @@ struct PlanLayout {
     self.blocks = blockOf
   }
 
+  /// A result and an operand that share steps.
+  private struct BlockPair: Hashable {
+    let result: Int
+    let operand: Int
+  }
+
   /// The offset of each buffer of the plan, from those of the blocks; 0 outside the arena.
   func offsets(of layout: Layout) -> [Int] {
     blocks.map { $0.map { layout.offsets[$0] } ?? 0 }
@@ -80,14 +105,17 @@ struct PlanLayout {
 }
 
 extension LayoutProblem.Buffer {
-  /// Whether a result, made at `time`, meets `operand` only then, when that is read for the last time.
-  fileprivate func replaces(_ operand: Self, at time: Int) -> Bool {
+  /// Whether a result, made anew at each of `times`, meets `operand` only then, when that is read for the last
+  /// time.
+  fileprivate func replaces(_ operand: Self, at times: Set<Int>) -> Bool {
     var isThere = false
     var (a, b) = (0, 0)
     while a < lifespans.count, b < operand.lifespans.count {
       let (own, other) = (lifespans[a], operand.lifespans[b])
       if own.overlaps(other) {
-        guard own.lowerBound == time, other.upperBound == time + 1 else { return false }
+        guard times.contains(own.lowerBound), other.upperBound == own.lowerBound + 1 else {
+          return false
+        }
         isThere = true
       }
       if own.upperBound <= other.upperBound { a += 1 } else { b += 1 }
@@ -108,6 +136,7 @@ extension PlanLayout {
     let plan = binding.plan
     let buffers = plan.buffers.indices.filter { blocks[$0] != nil }
       .sorted { (plan.buffers[$1].sizeInBytes, $0) < (plan.buffers[$0].sizeInBytes, $1) }
+    let intervals = liveness.lifespans
     var byTensor: [Int: [Int]] = [:]
     for buffer in buffers {
       let own = plan.buffers[buffer]
@@ -117,6 +146,7 @@ extension PlanLayout {
       }
       if isShown, let block = blocks[buffer] {
         problem.buffers[block].sizeInBytes = 0
+        problem.buffers[block].extents = []
       } else {
         byTensor[own.tensor, default: []].append(buffer)
       }

@@ -49,7 +49,8 @@ struct OperatorOrder {
   /// The steps, and the tensors between them, distances and, if asked, sizes rounded up to the alignment.
   func problem(_ options: PlanningOptions, roundsSizes: Bool = true) -> OrderProblem {
     let producers = graph.producers.map { $0.map { unitOf[$0] } }
-    let (valueOf, values) = values(producers, roundedTo: roundsSizes ? options.alignment : 1)
+    let (valueOf, values) = values(
+      producers, roundedTo: roundsSizes ? options.alignment : 1, options)
     let overlays = InPlacePairs.ofOperators(in: graph, policy: options.inPlace)
     let after = readersOfWhatChanges(producers)
     let steps = units.enumerated().map { unit, ops in
@@ -73,7 +74,7 @@ struct OperatorOrder {
 
   /// By tensor its value, if it is held in memory between steps; and the values.
   private func values(
-    _ producers: [Int?], roundedTo unit: Int
+    _ producers: [Int?], roundedTo unit: Int, _ options: PlanningOptions
   ) -> (valueOf: [Int?], values: [OrderProblem.Value]) {
     let (consumers, outputs) = (graph.consumers, Set(graph.outputs))
     var valueOf = [Int?](repeating: nil, count: graph.tensors.count)
@@ -86,8 +87,9 @@ struct OperatorOrder {
         } ?? false
       if isInsideGroup { continue }
       valueOf[tensor] = values.count
-      // What variables hold takes no room in the arena.
-      let size = graph.variableOf[tensor] == nil ? graph.tensors[tensor].type.sizeInBytes : 0
+      // What variables and callers hold takes no room in the arena.
+      let isInArena = options.memory(of: tensor, in: graph) == .arena
+      let size = isInArena ? graph.tensors[tensor].type.sizeInBytes : 0
       values.append(
         OrderProblem.Value(
           sizeInBytes: size.roundedUp(to: unit), producer: producer,

@@ -105,19 +105,10 @@ struct ByteLifespans {
       && step.outputs.contains { $0.buffer == result.buffer }
   }
 
-  /// The bytes of the buffers that are needed at the worst time.
-  var lowerBound: Int {
-    let sizes = (0...plan.steps.count + 1).map { time in
-      var live: Set<Int> = []
-      for own in lifespans {
-        for lifespan in own where lifespan.times.contains(time) { live.insert(lifespan.buffer) }
-      }
-      let step = plan.steps.indices.contains(time - 1) ? plan.steps[time - 1] : nil
-      if step?.phase == .finish {
-        for destination in step?.outputs ?? [] { live.remove(destination.buffer) }
-      }
-      return live.reduce(0) { $0 + plan.buffers[$1].sizeInBytes }
-    }
-    return sizes.max() ?? 0
+  /// How many bytes are needed at the worst step.
+  var mostBytes: Int {
+    (1..<plan.steps.count + 1).map { time in
+      lifespans.count { own in own.contains { $0.times.contains(time) } }
+    }.max() ?? 0
   }
 }
