@@ -19,9 +19,9 @@ import Testing
     """
   private static let tiling = """
     { "format": "tilewright-tiling/1", "model_sha256": "m", "groups": [
-        { "ops": [0], "mode": "line", "step": 1, "ring_axis": "width",
+        { "ops": [0], "mode": "line", "step": 1, "ring_axis": "width", "early": [],
           "cuts": {"height": [0, 1], "width": [0, 1], "channels": [0, 1]},
-          "inner": { "ops": [0], "mode": "channels", "step": 1, "ring_axis": "height",
+          "inner": { "ops": [0], "mode": "channels", "step": 1, "ring_axis": "height", "early": [0],
             "cuts": {"height": [0], "width": [0], "channels": [0]}, "inner": null } } ] }
     """
 

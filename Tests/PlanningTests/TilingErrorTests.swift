@@ -47,7 +47,7 @@ import Testing
     let graph = try builder.graph(outputs: [inner, last])
     #expect(throws: TilingError.escapes(group: 0, tensor: "node0")) {
       try TilingLowering.plan(
-        Tiling(modelHash: graph.modelHash, groups: [Case.line(0...1)]), for: graph,
+        Tiling(modelHash: graph.modelHash, groups: [Case.recompute(0...1)]), for: graph,
         profile: .tflm)
     }
   }
@@ -115,10 +115,13 @@ import Testing
   }
 
   @Test func groupsNestedWhereNestingIsNotDefined() throws {
-    let (spatial, sliced) = (Case.line(1...2), Case.channels(1...1, [0, 8]))
+    let (spatial, sliced) = (Case.recompute(1...2), Case.channels(1...1, [0, 8]))
     #expect(
       try error("residual_block", [Case.recompute(0...2, inner: spatial)])
-        == .badNesting(group: 0, reason: .notChannels))
+        == .badNesting(group: 0, reason: .insideItself))
+    #expect(
+      try error("residual_block", [Case.recompute(0...2, inner: Case.line(1...2, width: [0, 12]))])
+        == .badNesting(group: 0, reason: .cutTwice))
     #expect(
       try error("residual_block", [Case.recompute(2...3, inner: sliced)])
         == .badNesting(group: 0, reason: .notContained))
@@ -164,8 +167,8 @@ import Testing
       TilingError.badCuts(group: 2, axis: "height", extent: 8, found: [0, 9]).description
         == "group 2: cuts.height: expected boundaries ascending from 0 to 8, found [0, 9]")
     #expect(
-      TilingError.badNesting(group: 0, reason: .notChannels).description
-        == "group 0: inner: only a channels group may be nested")
+      TilingError.badNesting(group: 0, reason: .cutTwice).description
+        == "group 0: inner: cuts.height and cuts.width are the outer group's")
   }
 
   /// The error of a tiling; `nil` for one that is lowered.

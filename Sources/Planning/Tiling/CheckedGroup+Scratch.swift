@@ -7,11 +7,11 @@ extension CheckedGroup {
   /// - Throws: what makes it impossible to lower the group.
   /// - Complexity: that of lowering the group, and linear in the elements that its steps read and write.
   func scratchInBytes(_ options: PlanningOptions) throws(TilingError) -> Int {
-    var draft = PlanDraft(graph)
+    var draft = PlanDraft(graph, options: options)
     try lower(into: &draft)
     let intervals = Liveness(
       graph: graph, buffers: draft.buffers, steps: draft.steps
-    ).intervals
+    ).lifespans
     var changes = [Int](repeating: 0, count: draft.steps.count + 3)
     for buffer in draft.partialBuffers {
       let size = draft.buffers[buffer].sizeInBytes.roundedUp(to: options.alignment)

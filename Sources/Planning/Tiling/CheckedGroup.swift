@@ -2,7 +2,7 @@ internal import Graph
 internal import Ops
 internal import Tensor
 
-/// A fused group whose operators form one connected whole that one tensor leaves.
+/// A fused group that one tensor leaves, its last operator's; or, line-buffered, several.
 struct CheckedGroup {
   let graph: Graph
   let group: FusedGroup
@@ -10,10 +10,14 @@ struct CheckedGroup {
   let index: Int
   /// The operator whose result leaves the group.
   let exitOp: Int
-  /// The tensor that leaves the group.
+  /// The tensor that leaves the group, made by its last operator.
   let exit: Int
+  /// All tensors that leave the group, in the order of the operators that make them; `exit` is the last.
+  let exits: [Int]
   /// The tensors that live inside the group alone.
   let internals: Set<Int>
+  /// By tensor that the group makes, the operator.
+  let producers: [Int: Int]
 
   init(_ group: FusedGroup, index: Int, graph: Graph) throws(TilingError) {
     guard let last = group.ops.last, zip(group.ops, group.ops.dropFirst()).allSatisfy({ $0 < $1 }),
@@ -25,22 +29,33 @@ struct CheckedGroup {
     }
     let members = Set(group.ops)
     let consumers = graph.consumers
+    var exits: [Int] = []
+    var producers: [Int: Int] = [:]
     for op in group.ops {
-      for tensor in graph.nodes[op].outputs where tensor != exit {
-        guard consumers[tensor].allSatisfy(members.contains), !graph.outputs.contains(tensor) else {
-          throw .escapes(group: index, tensor: graph.tensors[tensor].shortName)
-        }
+      for tensor in graph.nodes[op].outputs {
+        producers[tensor] = op
+        let isInside =
+          consumers[tensor].allSatisfy(members.contains) && !graph.outputs.contains(tensor)
+        if tensor == exit || !isInside { exits.append(tensor) }
       }
+    }
+    if let escaping = exits.first, escaping != exit, group.mode != .line {
+      throw .escapes(group: index, tensor: graph.tensors[escaping].shortName)
     }
     self.graph = graph
     self.group = group
     self.index = index
     exitOp = last
     self.exit = exit
-    internals = Set(group.ops.flatMap { graph.nodes[$0].outputs }).subtracting([exit])
+    self.exits = exits
+    self.producers = producers
+    internals = Set(producers.keys).subtracting(exits)
     if let key = group.keyOfOtherMode {
       throw .keyOfOtherMode(group: index, key: key, mode: group.mode)
     }
+    guard zip(group.early, group.early.dropFirst()).allSatisfy(<),
+      Set(group.early).isSubset(of: members.subtracting([last]))
+    else { throw .badEarly(group: index, found: group.early) }
     if group.step < 1 { throw .badStep(group: index, found: group.step) }
   }
 
@@ -51,6 +66,20 @@ struct CheckedGroup {
     case .channels:
       try ChannelLowering(self).lower(
         tile: graph.whole(exit), into: draft.wholeBuffer(of: exit), &draft)
+    }
+  }
+
+  /// Makes `tile` of what leaves the group in the buffer `target`; other operands from outside the group lie in
+  /// the buffers `operands`, by tensor, or whole.
+  func lower(
+    tile: Region, into target: Int, operands: [Int: Int], _ draft: inout PlanDraft
+  ) throws(TilingError) {
+    switch group.mode {
+    case .recompute: preconditionFailure("spatial tiles are not nested")
+    case .line:
+      try LineLowering(self, operands: operands).lower(tile: tile, into: target, &draft)
+    case .channels:
+      try ChannelLowering(self, operands: operands).lower(tile: tile, into: target, &draft)
     }
   }
 

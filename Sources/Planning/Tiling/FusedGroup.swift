@@ -28,7 +28,7 @@ public struct FusedGroup: Hashable, Sendable {
   public struct Cuts: Hashable, Sendable {
     /// In rows of the group's last output.
     public var height: [Int]?
-    /// In columns of the group's last output.
+    /// In columns of the group's last output; line-buffered, as well of any tensor inside, and scaled to the others.
     public var width: [Int]?
     /// In channels of the first operator's output.
     public var channels: [Int]?
@@ -51,19 +51,25 @@ public struct FusedGroup: Hashable, Sendable {
   public var step: Int
   /// The axis along which a line-buffered group advances.
   public var ringAxis: RingAxis
+  /// Operators of a line-buffered group whose rows are asked for before those of other operands of their reader,
+  /// and kept as rows; ascending.
+  ///
+  /// A shortcut beside convolutions is asked for late: run early, it sets free what it reads.
+  public var early: [Int]
   /// A group nested inside each tile, of some of the operators; at most one.
   public var inner: [FusedGroup]
 
   /// Makes a group.
   public init(
     ops: [Int], mode: Mode, cuts: Cuts = Cuts(), step: Int = 1, ringAxis: RingAxis = .height,
-    inner: FusedGroup? = nil
+    early: [Int] = [], inner: FusedGroup? = nil
   ) {
     self.ops = ops
     self.mode = mode
     self.cuts = cuts
     self.step = step
     self.ringAxis = ringAxis
+    self.early = early
     self.inner = inner.map { [$0] } ?? []
   }
 
@@ -72,12 +78,12 @@ public struct FusedGroup: Hashable, Sendable {
     let given = [
       "cuts.height": cuts.height != nil, "cuts.width": cuts.width != nil,
       "cuts.channels": cuts.channels != nil, "step": step != 1,
-      "ring_axis": ringAxis != .height, "inner": !inner.isEmpty,
+      "ring_axis": ringAxis != .height, "early": !early.isEmpty, "inner": !inner.isEmpty,
     ]
     let used: Set<String> =
       switch mode {
       case .recompute: ["cuts.height", "cuts.width", "inner"]
-      case .line: ["cuts.\(ringAxis.across.rawValue)", "step", "ring_axis"]
+      case .line: ["cuts.\(ringAxis.across.rawValue)", "step", "ring_axis", "early"]
       case .channels: ["cuts.channels"]
       }
     return given.filter { $0.value && !used.contains($0.key) }.keys.min()

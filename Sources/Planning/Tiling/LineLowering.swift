@@ -2,7 +2,7 @@ internal import Graph
 internal import Ops
 internal import Tensor
 
-/// Lowers a line-buffered group: its result is made a few rows at a time, and every tensor inside
+/// Lowers a line-buffered group: what leaves it is made a few rows at a time, and every tensor inside
 /// keeps just the rows that are still to be read.
 ///
 /// Rows are pulled: a step asks for the rows it reads, and what they are made from is asked for in
@@ -12,87 +12,136 @@ struct LineLowering {
   private let checked: CheckedGroup
   private let ring: Int
   private let across: Int
+  private let keeping: LineKeeping
+  /// Where operands from outside the group lie, if not whole.
+  private let operands: [Int: Int]
   private var graph: Graph { checked.graph }
   private var group: FusedGroup { checked.group }
 
-  /// How a tensor inside the group is kept.
-  private enum Keeping {
-    /// Whole rows, until the last of them that needs them has been made.
-    case rows
-    /// One tile at a time, read once, by the step that follows.
-    case tile
-  }
-
-  /// What changes while the group is lowered.
-  private struct Progress {
-    /// The rows of each tensor made so far.
-    var made: [Int: Int] = [:]
-    /// The buffer of each tensor.
-    var buffers: [Int: Int] = [:]
-    /// The most coordinates of each axis that each tensor holds at one time.
-    var capacities: [Int: [Int: Int]] = [:]
-    var draft: PlanDraft
-
-    /// Makes room for as many coordinates of each axis of a tensor.
-    mutating func widen(_ tensor: Int, _ counts: [Int: Int]) {
-      capacities[tensor, default: [:]].merge(counts, uniquingKeysWith: max)
-    }
-  }
-
-  init(_ checked: CheckedGroup) {
+  /// Prepares a group whose outer operands lie in the buffers `operands`, by tensor, or whole.
+  init(_ checked: CheckedGroup, operands: [Int: Int] = [:]) {
     self.checked = checked
+    self.operands = operands
     ring = checked.group.ringAxis.axis
     across = checked.group.ringAxis.across.axis
+    keeping = LineKeeping(checked)
   }
 
+  /// Makes all that leaves the group.
   func lower(into draft: inout PlanDraft) throws(TilingError) {
-    for op in group.ops where graph.nodes[op].outputs.count > 1 {
+    try checkRows()
+    var tiles: [Int: Region] = [:]
+    for tensor in checked.exits { tiles[tensor] = graph.whole(tensor) }
+    if let operand = keeping.streamedOperand {
+      try checkAcross(operand)
+      tiles[operand] = checked.need(
+        of: graph.nodes[checked.exitOp].summedOperand, op: checked.exitOp,
+        for: graph.whole(checked.exit))
+      tiles[checked.exit] = nil
+      lower(tiles, to: [:], pacedBy: operand, &draft)
+    } else {
+      try checkExit()
+      try checkAcross(checked.exit)
+      lower(tiles, to: [:], pacedBy: checked.exit, &draft)
+    }
+  }
+
+  /// Makes `tile` of the group's result in the buffer `target`.
+  func lower(
+    tile: Region, into target: Int, _ draft: inout PlanDraft
+  ) throws(TilingError) {
+    try checkRows()
+    try checkExit()
+    lower([checked.exit: tile], to: [checked.exit: target], pacedBy: checked.exit, &draft)
+  }
+
+  /// Makes `tiles` of tensors, those of `targets` in their buffers; rows of the tensor `pace` come at the
+  /// group's step, those of the others in proportion.
+  private func lower(
+    _ tiles: [Int: Region], to targets: [Int: Int], pacedBy pace: Int, _ draft: inout PlanDraft
+  ) {
+    let limits = checked.needs(for: tiles)
+    var progress = LineProgress(draft: draft, limits: limits, buffers: operands)
+    for (tensor, target) in targets { progress.buffers[tensor] = target }
+    for tensor in checked.exits where progress.buffers[tensor] == nil {
+      progress.buffers[tensor] = progress.draft.wholeBuffer(of: tensor)
+    }
+    let others = tiles.keys.filter { $0 != pace }.sorted()
+    let isStreamed = pace != checked.exit
+    let sums = isStreamed ? addSums(&progress) : nil
+    guard let paced = limits[pace] else { return }
+    for start in stride(from: paced[ring].lowerBound, to: paced[ring].upperBound, by: group.step) {
+      let rows = start..<min(start + group.step, paced[ring].upperBound)
+      if let sums {
+        stream(rows, of: pace, to: sums, &progress)
+      } else {
+        make(rows, of: pace, &progress)
+      }
+      for tensor in others {
+        guard let all = limits[tensor]?[ring] else { continue }
+        let share = (all.count * (rows.upperBound - paced[ring].lowerBound) - 1) / paced[ring].count
+        makeRows(upTo: all.lowerBound + share + 1, of: tensor, &progress)
+      }
+    }
+    if let sums { finish(sums, &progress) }
+    draft = progress.finishedDraft
+  }
+
+  // MARK: Checks
+
+  private func checkRows() throws(TilingError) {
+    for op in group.ops where graph.nodes[op].outputs.count > 1 || readsBackwards(op) {
       throw cannotCut(op)
     }
-    for op in group.ops where readsBackwards(op) { throw cannotCut(op) }
     // The rows of every tensor inside are made one after another.
     for op in group.ops where op != checked.exitOp {
       let tensor = graph.nodes[op].outputs[0]
       guard graph.tensors[tensor].type.shape.rank > ring, graph.nodes[op].accesses[0].mayCut(ring)
       else { throw cannotCut(op) }
     }
-    var progress = Progress(draft: draft)
-    progress.buffers[checked.exit] = progress.draft.wholeBuffer(of: checked.exit)
-    if let operand = streamedOperand {
-      try checkAcross(operand)
-      stream(operand, &progress)
-    } else {
-      let shape = graph.tensors[checked.exit].type.shape
-      guard shape.rank > ring else { throw cannotCut(checked.exitOp) }
-      _ = try checked.tiles([0, shape[ring]], axis: ring, name: ringName, of: checked.exit)
-      try checkAcross(checked.exit)
-      for start in stride(from: 0, to: shape[ring], by: group.step) {
-        make(
-          rows: start..<min(start + group.step, shape[ring]), of: checked.exit,
-          by: checked.exitOp, &progress)
-      }
+  }
+
+  private func checkExit() throws(TilingError) {
+    let shape = graph.tensors[checked.exit].type.shape
+    guard shape.rank > ring else { throw cannotCut(checked.exitOp) }
+    _ = try checked.tiles(
+      [0, shape[ring]], axis: ring, name: group.ringAxis.rawValue, of: checked.exit)
+  }
+
+  /// Throws unless the cuts across end at the extent of `tensor`, or of a tensor inside the group.
+  private func checkAcross(_ tensor: Int) throws(TilingError) {
+    guard let cuts = cutsAcross else { return }
+    let name = group.ringAxis.across.rawValue
+    // Columns are those of feature maps.
+    if !isMap(tensor) {
+      throw .cannotCut(
+        group: checked.index, op: checked.exitOp,
+        operatorName: graph.nodes[checked.exitOp].operatorName, axis: name)
     }
-    draft = progress.draft
-    for tensor in checked.internals {
-      guard let buffer = progress.buffers[tensor] else { continue }
-      for (axis, capacity) in progress.capacities[tensor] ?? [:] {
-        draft.setRing(buffer, axis: axis, capacity: capacity)
-      }
+    let inside = group.ops.flatMap { graph.nodes[$0].outputs }.first { inside in
+      isMap(inside) && graph.tensors[inside].type.shape[across] == cuts.last
     }
+    _ = try checked.tiles(cuts, axis: across, name: name, of: inside ?? tensor)
   }
 
   /// Whether an operator reads the rows of a tensor inside the group from the last to the first.
   private func readsBackwards(_ op: Int) -> Bool {
     let node = graph.nodes[op]
     return node.inputs.indices.contains { operand in
-      guard let input = node.inputs[operand], checked.internals.contains(input) else {
+      guard let input = node.inputs[operand], checked.producer(of: input) != nil else {
         return false
       }
-      return node.accesses[0].operands[operand].contains { entry in
-        if case .window(_, _, let stride, _, _) = entry { stride < 0 } else { false }
-      }
+      return LineKeeping.readsBackwards(node.accesses[0].operands[operand])
     }
   }
+
+  private func cannotCut(_ op: Int) -> TilingError {
+    .cannotCut(
+      group: checked.index, op: op, operatorName: graph.nodes[op].operatorName,
+      axis: group.ringAxis.rawValue)
+  }
+
+  // MARK: Rows
 
   private var cutsAcross: [Int]? {
     group.ringAxis == .height ? group.cuts.width : group.cuts.height
@@ -101,162 +150,117 @@ struct LineLowering {
   /// Whether a tensor is a feature map, whose rows are cut across as well.
   private func isMap(_ tensor: Int) -> Bool { graph.tensors[tensor].type.shape.rank == 4 }
 
-  private var ringName: String { group.ringAxis.rawValue }
-
-  private func cannotCut(_ op: Int) -> TilingError {
-    .cannotCut(
-      group: checked.index, op: op, operatorName: graph.nodes[op].operatorName, axis: ringName)
-  }
-
-  private func checkAcross(_ tensor: Int) throws(TilingError) {
-    // Columns are those of feature maps.
-    if cutsAcross != nil && !isMap(tensor) {
-      throw .cannotCut(
-        group: checked.index, op: checked.exitOp,
-        operatorName: graph.nodes[checked.exitOp].operatorName,
-        axis: group.ringAxis.across.rawValue)
+  /// The tiles that rows of a tensor are made in: the group's cuts, scaled to what is made of it.
+  private func columnTiles(
+    _ rows: Range<Int>, of tensor: Int, _ progress: LineProgress
+  ) -> [Region] {
+    guard var tile = progress.limits[tensor] else { return [] }
+    tile[ring] = rows
+    guard isMap(tensor), let cuts = cutsAcross, let last = cuts.last, last > 0 else {
+      return [tile]
     }
-    _ = try checked.tiles(
-      cutsAcross, axis: across, name: group.ringAxis.across.rawValue, of: tensor)
-  }
-
-  /// The tensor that the last operator sums over all of its rows into one, so that it adds each row
-  /// as it is made and never sees the whole.
-  private var streamedOperand: Int? {
-    let node = graph.nodes[checked.exitOp]
-    guard let input = node.summedInput, checked.internals.contains(input), node.sumElement != nil,
-      node.accesses[0].isSummed(ring)
-    else { return nil }
-    let whole = graph.whole(checked.exit)
-    // A window may read padding alone: then nothing is added.
-    guard checked.need(of: node.summedOperand, op: checked.exitOp, for: whole) != nil else {
-      return nil
+    let columns = tile[across]
+    let scaled = cuts.map { columns.lowerBound + ($0 * columns.count + last / 2) / last }
+    return zip(scaled, scaled.dropFirst()).filter { $0 < $1 }.map {
+      var part = tile
+      part[across] = $0..<$1
+      return part
     }
-    let follows = node.accesses[0].operands[node.summedOperand][ring].outputAxis
-    return follows.map { whole[$0].count == 1 } ?? true ? input : nil
   }
 
-  /// Adds the rows of `tensor` to the last operator's sums as they are made.
-  private func stream(_ tensor: Int, _ progress: inout Progress) {
-    guard let producer = producer(of: tensor) else { return }
-    let node = graph.nodes[checked.exitOp]
-    let whole = graph.whole(checked.exit)
-    let sums = PlanStep.Destination(
-      buffer: progress.draft.addBuffer(
-        of: checked.exit, "sums", whole, sums: node.sumElement),
-      region: whole)
-    guard let read = checked.need(of: 0, op: checked.exitOp, for: whole) else { return }
-    var phase = PlanStep.Phase.start
-    for start in stride(from: read[ring].lowerBound, to: read[ring].upperBound, by: group.step) {
-      for columns in columnTiles(of: tensor) {
-        var tile = read
-        tile[ring] = start..<min(start + group.step, read[ring].upperBound)
-        if let columns { tile[across] = columns.clamped(to: read[across]) }
-        if tile.isEmpty { continue }
-        make(tile, of: tensor, by: producer, &progress)
-        progress.widen(tensor, counts(of: tile, tensor))
-        progress.draft.addStep(
-          PlanStep(
-            op: checked.exitOp, phase: phase, inputs: inputs(of: checked.exitOp, &progress),
-            reduce: tile, sums: sums))
-        phase = .add
-      }
+  /// Makes rows of a tensor, one at a time, as far as they have not been made.
+  private func makeRows(upTo end: Int, of tensor: Int, _ progress: inout LineProgress) {
+    guard let first = progress.limits[tensor]?[ring].lowerBound else { return }
+    while (progress.made[tensor] ?? first) < end {
+      let row = progress.made[tensor] ?? first
+      make(row..<row + 1, of: tensor, &progress)
     }
-    let target = progress.draft.wholeBuffer(of: checked.exit)
-    progress.draft.addStep(
-      PlanStep(
-        op: checked.exitOp, phase: .finish, inputs: node.inputs.map { _ in nil },
-        outputs: [PlanStep.Destination(buffer: target, region: whole)], sums: sums))
   }
 
-  private func producer(of tensor: Int) -> Int? {
-    group.ops.first { graph.nodes[$0].outputs == [tensor] }
-  }
-
-  /// How many coordinates of the spatial axes a tile has.
-  private func counts(of tile: Region, _ tensor: Int) -> [Int: Int] {
-    isMap(tensor)
-      ? [ring: tile[ring].count, across: tile[across].count] : [ring: tile[ring].count]
-  }
-
-  /// The ranges that each row of a tensor is cut into: the group's cuts, scaled to its extent; `nil`
-  /// for a tensor whose rows are not cut.
-  private func columnTiles(of tensor: Int) -> [Range<Int>?] {
-    guard isMap(tensor), let cuts = cutsAcross, let last = cuts.last, last > 0 else { return [nil] }
-    let extent = graph.tensors[tensor].type.shape[across]
-    let scaled = cuts.map { ($0 * extent + last / 2) / last }
-    return zip(scaled, scaled.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
-  }
-
-  /// How a tensor is kept: tile by tile if its one reader in the group reads pixel by pixel.
-  private func keeping(of tensor: Int) -> Keeping {
-    let readers = group.ops.flatMap { op in
-      graph.nodes[op].inputs.indices.filter { graph.nodes[op].inputs[$0] == tensor }
-        .map { (op, $0) }
-    }
-    guard readers.count == 1, let (op, operand) = readers.first else { return .rows }
-    if tensor == streamedOperand { return .tile }
-    let access = graph.nodes[op].accesses[0].operands[operand]
-    let axes = isMap(tensor) && isMap(graph.nodes[op].outputs[0]) ? [ring, across] : [ring]
-    let isPixelwise = axes.allSatisfy { axis in
-      if case .window(axis, 1, 1, _, 0) = access[axis] { true } else { false }
-    }
-    return isPixelwise ? .tile : .rows
-  }
-
-  /// Makes whole rows of a tensor, column tile by column tile.
-  private func make(
-    rows: Range<Int>, of tensor: Int, by op: Int, _ progress: inout Progress
-  ) {
-    for columns in columnTiles(of: tensor) {
-      var tile = graph.whole(tensor)
-      tile[ring] = rows
-      if let columns { tile[across] = columns }
-      make(tile, of: tensor, by: op, &progress)
-    }
+  /// Makes whole rows of a tensor, column tile by column tile, when all rows that they need are there.
+  private func make(_ rows: Range<Int>, of tensor: Int, _ progress: inout LineProgress) {
+    let tiles = columnTiles(rows, of: tensor, progress)
+    for tile in tiles { prepare(tile, of: tensor, &progress) }
+    for tile in tiles { make(tile, of: tensor, &progress) }
     progress.made[tensor] = rows.upperBound
   }
 
-  /// Makes one tile of a tensor, after everything that it reads.
-  private func make(_ tile: Region, of tensor: Int, by op: Int, _ progress: inout Progress) {
-    let node = graph.nodes[op]
-    if progress.buffers[tensor] == nil {
-      progress.buffers[tensor] = progress.draft.addBuffer(of: tensor, "rows", graph.whole(tensor))
-    }
-    var needed: [(tensor: Int, need: Region)] = []
-    for (operand, input) in node.inputs.enumerated() {
-      guard let input, checked.internals.contains(input), let source = producer(of: input) else {
-        continue
-      }
-      guard let need = checked.need(of: operand, op: op, for: tile) else { continue }
-      needed.append((input, need))
-      switch keeping(of: input) {
-      case .tile: make(need, of: input, by: source, &progress)
-      case .rows:
-        // Rows before the first one that is needed are never made.
-        let made = progress.made[input] ?? need[ring].lowerBound
-        for row in made..<max(made, need[ring].upperBound) {
-          make(rows: row..<row + 1, of: input, by: source, &progress)
-        }
+  /// Makes all whole rows that a tile of a tensor needs, directly or by way of other tiles.
+  private func prepare(_ tile: Region, of tensor: Int, _ progress: inout LineProgress) {
+    guard let op = checked.producer(of: tensor) else { return }
+    for (input, need) in checked.needs(of: op, for: tile) {
+      switch keeping[input] {
+      case .tile: prepare(need, of: input, &progress)
+      case .rows: makeRows(upTo: need[ring].upperBound, of: input, &progress)
       }
     }
-    // What one operand is made from may be another operand, of which more rows are made by then.
-    for (input, need) in needed {
-      switch keeping(of: input) {
-      case .tile: progress.widen(input, counts(of: need, input))
-      case .rows:
-        progress.widen(input, [ring: (progress.made[input] ?? 0) - need[ring].lowerBound])
-      }
-    }
+  }
+
+  /// Makes one tile of a tensor, after the tiles that it reads.
+  private func make(_ tile: Region, of tensor: Int, _ progress: inout LineProgress) {
+    guard let op = checked.producer(of: tensor) else { return }
+    let buffer = progress.buffer(of: tensor)
+    hold(checked.needs(of: op, for: tile), &progress)
     progress.draft.addStep(
       PlanStep(
         op: op, inputs: inputs(of: op, &progress),
-        outputs: [
-          PlanStep.Destination(buffer: progress.buffers[tensor] ?? 0, region: tile)
-        ]))
+        outputs: [PlanStep.Destination(buffer: buffer, region: tile)]))
   }
 
-  private func inputs(of op: Int, _ progress: inout Progress) -> [Int?] {
+  /// Makes the tiles among the operands of a step, and sees to it that all of them are held.
+  private func hold(_ needs: [(tensor: Int, region: Region)], _ progress: inout LineProgress) {
+    for (input, need) in needs {
+      switch keeping[input] {
+      case .tile:
+        make(need, of: input, &progress)
+        progress.widen(input, ring, need[ring].count)
+        if isMap(input) { progress.widen(input, across, need[across].count) }
+      case .rows:
+        progress.widen(input, ring, (progress.made[input] ?? 0) - need[ring].lowerBound)
+      }
+    }
+  }
+
+  private func inputs(of op: Int, _ progress: inout LineProgress) -> [Int?] {
     checked.inputs(of: graph.nodes[op], in: progress.buffers, &progress.draft)
+  }
+
+  // MARK: Sums
+
+  private func addSums(_ progress: inout LineProgress) -> PlanStep.Destination {
+    let whole = graph.whole(checked.exit)
+    let sums = progress.draft.addBuffer(
+      of: checked.exit, "sums", whole, sums: graph.nodes[checked.exitOp].sumElement)
+    return PlanStep.Destination(buffer: sums, region: whole)
+  }
+
+  /// Adds rows of `tensor` to the last operator's sums as they are made.
+  private func stream(
+    _ rows: Range<Int>, of tensor: Int, to sums: PlanStep.Destination,
+    _ progress: inout LineProgress
+  ) {
+    for tile in columnTiles(rows, of: tensor, progress) {
+      switch keeping[tensor] {
+      case .tile: prepare(tile, of: tensor, &progress)
+      case .rows: makeRows(upTo: rows.upperBound, of: tensor, &progress)
+      }
+      hold([(tensor, tile)], &progress)
+      progress.draft.addStep(
+        PlanStep(
+          op: checked.exitOp, phase: progress.hasSums ? .add : .start,
+          inputs: inputs(of: checked.exitOp, &progress), reduce: tile, sums: sums))
+      progress.hasSums = true
+    }
+  }
+
+  private func finish(_ sums: PlanStep.Destination, _ progress: inout LineProgress) {
+    progress.draft.addStep(
+      PlanStep(
+        op: checked.exitOp, phase: .finish,
+        inputs: graph.nodes[checked.exitOp].inputs.map { _ in nil },
+        outputs: [
+          PlanStep.Destination(buffer: progress.buffer(of: checked.exit), region: sums.region)
+        ],
+        sums: sums))
   }
 }

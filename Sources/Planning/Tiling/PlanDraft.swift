@@ -5,13 +5,15 @@ internal import Tensor
 /// A plan whose buffers have no addresses yet.
 struct PlanDraft {
   let graph: Graph
+  private let options: PlanningOptions
   private(set) var buffers: [PlanBuffer] = []
   private(set) var steps: [PlanStep] = []
   private var wholeBuffers: [Int: Int] = [:]
   private var names: [String: Int] = [:]
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, options: PlanningOptions = PlanningOptions()) {
     self.graph = graph
+    self.options = options
     for tensor in graph.inputs { _ = wholeBuffer(of: tensor) }
   }
 
@@ -40,8 +42,17 @@ struct PlanDraft {
       PlanBuffer(
         name: count == 0 ? name : "\(name).\(count)", tensor: tensor,
         element: sums ?? graph.tensors[tensor].type.element, region: region,
-        memory: graph.variableOf[tensor] == nil ? .arena : .state))
+        memory: memory(of: tensor, region, sums)))
     return buffers.count - 1
+  }
+
+  /// What holds all of a tensor may lie with the caller; parts of it and sums are in the arena.
+  private func memory(
+    of tensor: Int, _ region: Region, _ sums: ElementType?
+  ) -> PlanBuffer.Memory {
+    let memory = options.memory(of: tensor, in: graph)
+    let isPart = sums != nil || region != graph.whole(tensor)
+    return memory == .host && isPart ? .arena : memory
   }
 
   /// Makes `axis` of a buffer a ring of `capacity`, unless that is its whole extent.
@@ -70,7 +81,7 @@ struct PlanDraft {
   }
 
   /// Completes the plan by a layout.
-  func plan(profile: Profile, options: PlanningOptions) -> Plan {
+  func plan(profile: Profile) -> Plan {
     var plan = Plan(
       modelHash: graph.modelHash, profile: profile.name, alignment: options.alignment,
       buffers: buffers, steps: steps)

@@ -28,33 +28,27 @@ struct RecomputeLowering {
   /// The group inside each tile, checked.
   private func nested() throws(TilingError) -> CheckedGroup? {
     guard let inner = checked.group.inner.first else { return nil }
-    guard inner.mode == .channels else {
-      throw .badNesting(group: checked.index, reason: .notChannels)
+    guard inner.mode != .recompute else {
+      throw .badNesting(group: checked.index, reason: .insideItself)
+    }
+    guard inner.cuts.height == nil, inner.cuts.width == nil else {
+      throw .badNesting(group: checked.index, reason: .cutTwice)
     }
     guard Set(inner.ops).isSubset(of: checked.group.ops) else {
       throw .badNesting(group: checked.index, reason: .notContained)
     }
-    return try CheckedGroup(inner, index: checked.index, graph: graph)
+    let group = try CheckedGroup(inner, index: checked.index, graph: graph)
+    guard group.exits.count == 1 else {
+      throw .escapes(group: checked.index, tensor: graph.tensors[group.exits[0]].shortName)
+    }
+    return group
   }
 
   /// Computes one tile: first what each operator must make, backwards, then the steps, forwards.
   private func lower(
     tile: Region, into target: Int, _ inner: CheckedGroup?, _ draft: inout PlanDraft
   ) throws(TilingError) {
-    var needs: [Int: Region] = [checked.exit: tile]
-    for op in checked.group.ops.reversed() {
-      let node = graph.nodes[op]
-      for (output, tensor) in node.outputs.enumerated() {
-        guard let region = needs[tensor] else { continue }
-        for (operand, input) in node.inputs.enumerated() {
-          guard let input, checked.internals.contains(input) else { continue }
-          guard let need = checked.need(of: operand, op: op, for: region, output: output) else {
-            continue
-          }
-          needs[input] = needs[input]?.union(need) ?? need
-        }
-      }
-    }
+    let needs = checked.needs(for: [checked.exit: tile])
     var buffers: [Int: Int] = [:]
     for op in checked.group.ops {
       let node = graph.nodes[op]
@@ -63,7 +57,7 @@ struct RecomputeLowering {
         let buffer =
           inner.exit == checked.exit ? target : draft.addBuffer(of: inner.exit, "tile", region)
         buffers[inner.exit] = buffer
-        try ChannelLowering(inner, operands: buffers).lower(tile: region, into: buffer, &draft)
+        try inner.lower(tile: region, into: buffer, operands: buffers, &draft)
         continue
       }
       var outputs: [PlanStep.Destination] = []

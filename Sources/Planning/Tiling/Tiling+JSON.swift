@@ -44,12 +44,12 @@ extension FusedGroup {
   private enum Key: String, JSONKey {
     case ops, mode, cuts, step
     case ringAxis = "ring_axis"
-    case inner
+    case early, inner
 
     var isOptional: Bool { self != .ops && self != .mode }
   }
 
-  /// Reads a group; `cuts`, `step`, `ring_axis` and `inner` may be left out.
+  /// Reads a group; `cuts`, `step`, `ring_axis`, `early` and `inner` may be left out.
   fileprivate init(_ json: inout JSONReader) throws(JSONError) {
     self.init(ops: [], mode: .recompute)
     try json.object(Key.self) { key, json throws(JSONError) in
@@ -59,6 +59,7 @@ extension FusedGroup {
       case .cuts: cuts = try Cuts(&json)
       case .step: step = try json.integer()
       case .ringAxis: ringAxis = try json.choice(RingAxis.self)
+      case .early: early = try json.integers()
       case .inner: inner = [try FusedGroup(&json)]
       }
     }
@@ -70,6 +71,7 @@ extension FusedGroup {
       .compactMap { name, cuts in cuts.map { "\"\(name)\": \($0)" } }
     if !cuts.isEmpty { text += ", \"cuts\": {\(cuts.joined(separator: ", "))}" }
     if mode == .line { text += ", \"step\": \(step), \"ring_axis\": \"\(ringAxis.rawValue)\"" }
+    if !early.isEmpty { text += ", \"early\": \(early)" }
     if let inner = inner.first { text += ", \"inner\": \(inner.json)" }
     return text + "}"
   }

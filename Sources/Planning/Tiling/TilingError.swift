@@ -16,6 +16,8 @@ public enum TilingError: Error, Hashable, Sendable {
   case keyOfOtherMode(group: Int, key: String, mode: FusedGroup.Mode)
   /// A step below 1.
   case badStep(group: Int, found: Int)
+  /// Operators to be run early that are not in the group, or not in ascending order, or the last one.
+  case badEarly(group: Int, found: [Int])
   /// A group whose result has no such axis, or whose axis no operator follows.
   case cannotCut(group: Int, op: Int, operatorName: String, axis: String)
   /// An operator that mixes channels before the end of a channel group.
@@ -25,8 +27,8 @@ public enum TilingError: Error, Hashable, Sendable {
 
   /// Why a nested group is refused.
   public enum NestingFault: String, Hashable, Sendable {
-    case insideLine = "only a recompute group holds another group"
-    case notChannels = "only a channels group may be nested"
+    case insideItself = "a recompute group cannot be nested; cut the outer one further"
+    case cutTwice = "cuts.height and cuts.width are the outer group's"
     case notContained = "the inner group's operators are not all in the outer one"
   }
 }
@@ -54,6 +56,8 @@ extension TilingError: CustomStringConvertible {
       "group \(group): \(key): mode \(mode.rawValue) has no use for it; remove it"
     case .badStep(let group, let found):
       "group \(group): step: expected at least 1, found \(found)"
+    case .badEarly(let group, let found):
+      "group \(group): early: expected some of ops, ascending, without the last one, found \(found)"
     case .cannotCut(let group, let op, let name, let axis):
       "group \(group): operator \(op) (\(name)) cannot be cut along its \(axis)"
     case .mixesChannels(let group, let op, let name):

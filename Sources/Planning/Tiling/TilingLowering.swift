@@ -7,11 +7,11 @@ public enum TilingLowering {
   public static func untiled(
     _ graph: Graph, profile: Profile, options: PlanningOptions = PlanningOptions()
   ) -> Plan {
-    var draft = PlanDraft(graph)
+    var draft = PlanDraft(graph, options: options)
     for op in OperatorOrder(graph).ordered(options).joined() {
       draft.addWholeStep(of: op)
     }
-    return draft.plan(profile: profile, options: options)
+    return draft.plan(profile: profile)
   }
 
   /// The plan of a tiling: its groups tile by tile, all other operators whole.
@@ -35,7 +35,7 @@ public enum TilingLowering {
         throw .sharedOperator(group: index, op: op)
       }
     }
-    var draft = PlanDraft(graph)
+    var draft = PlanDraft(graph, options: options)
     var sized: [(ops: [Int], scratchInBytes: Int)] = []
     for group in groups {
       let scratch = options.order == .file ? 0 : try group.scratchInBytes(options)
@@ -49,6 +49,6 @@ public enum TilingLowering {
         draft.addWholeStep(of: last)
       }
     }
-    return draft.plan(profile: profile, options: options)
+    return draft.plan(profile: profile)
   }
 }
