@@ -55,10 +55,12 @@ import Verify
 
   @Test func theSearchFindsIt() throws {
     let graph = try GraphFixture.graph("keyword_spotter")
-    let best = TilingSearch(graph, profile: .tflm).best()
+    let best = FrontierSearch(
+      graph, profile: .tflm, options: SearchOptions(largestOverhead: 0)
+    ).frontier().least
     #expect(best.plan.peakInBytes <= 5200)
     #expect(best.macs == 2_656_768)
-    let tiling = try #require(best.tiling)
-    #expect(try TilingLowering.plan(tiling, for: graph, profile: .tflm) == best.plan)
+    let lowered = try TilingLowering.plan(best.tiling, for: graph, profile: .tflm)
+    #expect(lowered.peakInBytes <= best.peakInBytes)
   }
 }

@@ -116,9 +116,8 @@ import Verify
     _ graph: Graph, _ profile: Profile, places: Int, seed: UInt64 = 3, checks: FaultChecks = .all
   ) throws -> [FaultInjection.Result] {
     let injection = try injection(graph, profile, seed: seed, checks)
-    let search = TilingSearch(graph, profile: profile)
-    return try FusedGroup.Mode.allCases.compactMap { mode in
-      try search.best(in: mode).map {
+    return try [SearchMode.ffmt, .line, .fdt].compactMap { kind in
+      try SingleGroupSearch(graph, profile: profile, kind: kind).best().map {
         try injection.run(on: PlanBinding($0.plan, to: graph), places: places)
       }
     }

@@ -1,0 +1,140 @@
+internal import Graph
+
+/// The labels at every place between operators.
+struct LabelTable {
+  private struct Entry {
+    var labels: [SearchLabel] = []
+    /// The groups that end here.
+    var candidates: [(first: Int, candidate: GroupCandidate)] = []
+  }
+
+  private let enumeration: GroupEnumeration
+  private let options: SearchOptions
+  private var entries: [Entry]
+  private let graphMACs: Int
+  /// The multiply-accumulates that cannot be saved after each place.
+  private let remaining: [Int]
+  private let largestMACs: Int
+  /// The peak of the network without groups.
+  private let largestPeak: Int
+  /// Whether no label was dropped.
+  private(set) var isComplete = true
+  /// How many groups were weighed.
+  private(set) var weighed = 0
+
+  /// How many pairs of a label and a candidate are combined before candidates are thinned out.
+  private static let pairLimit = 20_000
+
+  /// How many labels besides the frontier's, without more multiply-accumulates, come before others.
+  private static let plainCount = 16
+
+  init(_ graph: Graph, _ options: SearchOptions, untiledPeak: Int) {
+    largestPeak = untiledPeak
+    graphMACs = graph.macs
+    self.options = options
+    enumeration = GroupEnumeration(graph, options)
+    entries = [Entry](repeating: Entry(), count: graph.nodes.count + 1)
+    entries[0].labels = [SearchLabel(peak: 0, macs: 0, parent: (-1, 0), candidate: 0)]
+    var remaining = [0]
+    for macs in enumeration.table.neededMACs.reversed() {
+      remaining.append(remaining[remaining.count - 1] + macs)
+    }
+    self.remaining = remaining.reversed()
+    let macs = graph.macs
+    largestMACs =
+      options.largestOverhead.map { macs + Int((Double(macs) * $0).rounded(.down)) } ?? .max
+  }
+
+  /// Groups of consecutive operators from one place on.
+  struct Weighing: Sendable {
+    fileprivate let place: Int
+    fileprivate var groups: [(end: Int, candidates: [GroupCandidate], beside: Int)] = []
+  }
+
+  /// Weighs the groups that start at `place`.
+  func weigh(from place: Int) -> Weighing {
+    var weighing = Weighing(place: place)
+    for end in place + 1..<entries.count {
+      let beside = enumeration.table.roomBeside(place..<end)
+      let candidates = enumeration.candidates(place..<end)
+      weighing.groups.append((end, candidates, beside))
+      if !enumeration.canBeInside(end - 1) { break }
+    }
+    return weighing
+  }
+
+  /// Continues all labels at a place by groups that start there.
+  mutating func extend(by weighing: Weighing) {
+    let place = weighing.place
+    let (labels, isComplete) = entries[place].labels.best(options.labelLimit)
+    entries[place].labels = labels
+    self.isComplete = self.isComplete && isComplete
+    for (end, all, beside) in weighing.groups {
+      var candidates = all
+      weighed += all.count
+      if labels.count * candidates.count > Self.pairLimit / entries.count {
+        // A group that needs as much as the network without groups serves nobody.
+        let best = candidates.undominated.filter {
+          $0.group == nil || $0.cost.room + beside < largestPeak + options.planning.alignment
+        }
+        self.isComplete = self.isComplete && best.count == candidates.count
+        candidates = best
+      }
+      for candidate in candidates {
+        entries[end].candidates.append((place, candidate))
+        let cost = candidate.cost
+        for (index, label) in labels.enumerated() {
+          let macs = label.macs + cost.macs
+          guard macs + remaining[end] <= largestMACs else { continue }
+          entries[end].labels.append(
+            SearchLabel(
+              peak: max(label.peak, cost.room + beside), macs: macs, parent: (place, index),
+              candidate: entries[end].candidates.count - 1))
+        }
+      }
+      if entries[end].labels.count > 8 * options.labelLimit {
+        let (labels, isComplete) = entries[end].labels.best(options.labelLimit)
+        entries[end].labels = labels
+        self.isComplete = self.isComplete && isComplete
+      }
+    }
+  }
+
+  /// The labels of the whole network: those on the frontier that differ by more than a little first, then some that
+  /// add no multiply-accumulates, then others, each by their peak.
+  mutating func finalists() -> [SearchLabel] {
+    let (labels, isComplete) = entries[entries.count - 1].labels.best(options.labelLimit)
+    entries[entries.count - 1].labels = labels
+    self.isComplete = self.isComplete && isComplete
+    let leastPeak = labels.map(\.peak).min() ?? 0
+    var frontier: [SearchLabel] = []
+    var rest: [SearchLabel] = []
+    var lowest = Int.max
+    for label in labels {
+      let isLower = label.peak < lowest
+      let isNoticed =
+        lowest == .max || lowest - label.peak > largestPeak / 256 || label.peak == leastPeak
+      if isLower && isNoticed { frontier.append(label) } else { rest.append(label) }
+      if isLower && isNoticed { lowest = label.peak }
+    }
+    let plain = rest.indices.filter { rest[$0].macs <= graphMACs }
+      .sorted { (rest[$0].peak, $0) < (rest[$1].peak, $1) }.prefix(Self.plainCount)
+    let spare = plain.map { rest[$0] }
+    for index in plain.sorted(by: >) { rest.remove(at: index) }
+    rest.sort { ($0.peak, $0.macs) < ($1.peak, $1.macs) }
+    return frontier + spare + rest
+  }
+
+  /// The groups of a label.
+  func groups(of label: SearchLabel) -> [FusedGroup] {
+    var groups: [FusedGroup] = []
+    var (label, place) = (label, entries.count - 1)
+    while label.parent.place >= 0 {
+      if let group = entries[place].candidates[label.candidate].candidate.group {
+        groups.append(group)
+      }
+      (label, place) = (entries[label.parent.place].labels[label.parent.index], label.parent.place)
+    }
+    return groups.reversed()
+  }
+}

@@ -1,0 +1,37 @@
+import Graph
+import Ops
+import Planning
+import Tensor
+import TestSupport
+import Testing
+
+@Suite struct FrontierSearchTests {
+  /// The most tilings of one network that are all made into plans.
+  private static let largestCount = 150
+
+  @Test(arguments: Budget.blocks(of: 25, draws: 500)) func findsWhatExhaustiveEnumerationFinds(
+    _ seeds: Range<UInt64>
+  ) throws {
+    for seed in seeds {
+      var generator = SplitMix64(seed: seed)
+      var found = false
+      while !found {
+        let graph = try GraphRandom.graph(using: &generator)
+        let mode = SearchMode.allCases.randomElement(using: &generator) ?? .line
+        let options = SearchOptions(
+          modes: [mode],
+          planning: PlanningOptions(
+            alignment: [1, 16].randomElement(using: &generator) ?? 1, layoutNodeLimit: 2_000))
+        guard graph.nodes.count <= 6 else { continue }
+        let search = FrontierSearch(graph, profile: .tflm, options: options)
+        let exhaustive = Exhaustive(search, graph, options)
+        guard (2...Self.largestCount).contains(exhaustive.count) else { continue }
+        found = true
+        let points = search.frontier().points.map { [$0.peakInBytes, $0.macs] }
+        let all = try exhaustive.frontier()
+        #expect(
+          points == all, "\(mode), \(Budget.replay(seed, suite: "FrontierSearchTests"))")
+      }
+    }
+  }
+}
