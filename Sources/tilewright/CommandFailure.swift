@@ -25,6 +25,8 @@ extension ExitCode {
   static let inconclusive = ExitCode(5)
   /// A file that cannot be read, or wrong arguments.
   static let usage = ExitCode(64)
+  /// Something that we got wrong.
+  static let ourError = ExitCode(70)
 }
 
 extension FileError: CommandFailure {

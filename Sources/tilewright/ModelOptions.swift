@@ -21,6 +21,14 @@ struct ModelOptions: ParsableArguments {
     return file.hasSuffix(".tflite") ? String(file.dropLast(7)) : file
   }
 
+  /// Refuses outputs that would replace the model or one another.
+  func requireOwnFiles(_ outputs: String?...) throws {
+    let paths = [model] + outputs.compactMap { $0 }
+    guard Set(paths).count == paths.count else {
+      throw ValidationError("Expected a file of its own for the model and for each output.")
+    }
+  }
+
   /// Reads the model file.
   func load() throws -> ImportedModel {
     try ImportedModel(parsing: MappedFile.bytes(of: model))

@@ -32,10 +32,7 @@ struct PlanCommand: ParsableCommand {
     if emitOffline != nil && planOptions.order == .least {
       throw ValidationError("--emit-offline keeps the order of the file; leave out --order least.")
     }
-    let paths = [options.model, output, emitOffline].compactMap { $0 }
-    guard Set(paths).count == paths.count else {
-      throw ValidationError("Expected a file of its own for the model and for each output.")
-    }
+    try options.requireOwnFiles(output, emitOffline)
     if output == nil && emitOffline == nil {
       throw ValidationError("Say what to write: --output PLAN.json or --emit-offline OUT.tflite.")
     }

@@ -55,10 +55,12 @@ struct ProveCheckerCommand: ParsableCommand {
     let injection = try FaultInjection(
       graph, profile: options.profile, samples: samples.suffix(Self.sampleCount), seed: seed,
       checks: checks.checks)
-    let search = TilingSearch(graph, profile: options.profile)
     var plans: [ProveCheckerDocument.Plan] = []
-    for mode in [FusedGroup.Mode.line, .recompute, .channels] {
-      guard let best = search.best(in: mode), let group = best.tiling?.groups.first else {
+    for (mode, kind) in [
+      (FusedGroup.Mode.line, SearchMode.line), (.recompute, .ffmt), (.channels, .fdt),
+    ] {
+      let search = SingleGroupSearch(graph, profile: options.profile, kind: kind)
+      guard let best = search.best(), let group = best.tiling.groups.first else {
         plans.append(.init(mode: mode.rawValue))
         continue
       }

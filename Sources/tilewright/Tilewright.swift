@@ -12,9 +12,9 @@ struct Tilewright: ParsableCommand {
       an unreadable file; 70 an error of ours.
       """,
     subcommands: [
-      VerifyCommand.self, MeasureCommand.self, RunCommand.self, CheckCommand.self,
-      InspectCommand.self, OpsCommand.self, LayoutCommand.self, PlanCommand.self,
-      LintCommand.self, ProveCheckerCommand.self,
+      VerifyCommand.self, FitCommand.self, ExploreCommand.self, MeasureCommand.self,
+      RunCommand.self, CheckCommand.self, InspectCommand.self, OpsCommand.self,
+      LayoutCommand.self, PlanCommand.self, LintCommand.self, ProveCheckerCommand.self,
     ])
 
   /// Runs the command and turns each kind of failure into its exit code.
@@ -29,7 +29,7 @@ struct Tilewright: ParsableCommand {
       // What the argument parser does not know is an error of ours, and no verdict.
       guard error is ExitCode || exitCode(for: error) != .failure else {
         Terminal.printError("tilewright: \(error)")
-        exit(withError: ExitCode(70))
+        exit(withError: ExitCode.ourError)
       }
       exit(withError: error)
     }

@@ -13,7 +13,8 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Checks that a plan computes what the model computes, in the memory it claims.",
     discussion: """
-      Without a plan or a tiling, tilings around the peak are tried and the best is verified. \
+      Without a plan or a tiling, the plan with the lowest peak that adds no multiply-accumulates is found and \
+      verified. \
       Exit code 0: equivalent; 1: different; 5: inconclusive.
       """)
 
@@ -140,14 +141,15 @@ struct VerifyCommand: ParsableCommand {
     try exit(report.verdict)
   }
 
-  /// The best tiling that a modest search finds.
+  /// The plan with the lowest peak that adds no multiply-accumulates.
   private func search(_ graph: Graph) throws -> (PlanBinding, name: String) {
-    let best = TilingSearch(
-      graph, profile: options.profile, options: planOptions.planning
-    ).best()
-    let tiling = best.tiling ?? Tiling(modelHash: graph.modelHash, groups: [])
+    let best = TilingExploration(
+      graph, profile: options.profile,
+      options: SearchOptions(largestOverhead: 0, planning: planOptions.planning)
+    ).frontier.least
+    let tiling = best.tiling
     if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }
-    let name = tiling.groups.first.map { "found: \($0.summary)" } ?? "untiled"
+    let name = tiling.groups.isEmpty ? "untiled" : "found: \(tiling.brief)"
     return (try PlanBinding(best.plan, to: graph), name)
   }
 }
