@@ -100,8 +100,8 @@ struct LabelTable {
     }
   }
 
-  /// The labels of the whole network: those on the frontier that differ by more than a little first, then some that
-  /// add no multiply-accumulates, then others, each by their peak.
+  /// The labels of the whole network: first some that add no multiply-accumulates, then those on the frontier that
+  /// differ by more than a little, then others by their peak.
   mutating func finalists() -> [SearchLabel] {
     let (labels, isComplete) = entries[entries.count - 1].labels.best(options.labelLimit)
     entries[entries.count - 1].labels = labels
@@ -122,7 +122,7 @@ struct LabelTable {
     let spare = plain.map { rest[$0] }
     for index in plain.sorted(by: >) { rest.remove(at: index) }
     rest.sort { ($0.peak, $0.macs) < ($1.peak, $1.macs) }
-    return frontier + spare + rest
+    return spare + frontier + rest
   }
 
   /// The groups of a label.
