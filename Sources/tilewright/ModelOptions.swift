@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Files
+import Glibc
 import Graph
 public import Ops
 import TFLite
@@ -23,7 +24,7 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses outputs that would replace the model or one another.
   func requireOwnFiles(_ outputs: String?...) throws {
-    let paths = [model] + outputs.compactMap { $0 }
+    let paths = ([model] + outputs.compactMap { $0 }).map(\.resolvedPath)
     guard Set(paths).count == paths.count else {
       throw ValidationError("Expected a file of its own for the model and for each output.")
     }
@@ -50,4 +51,21 @@ extension Profile: ExpressibleByArgument {
 
   /// The names of all profiles.
   public static var allValueStrings: [String] { all.map(\.name) }
+}
+
+extension String {
+  /// The one path of the file that a path leads to, or of the folder it would be made in, and its name.
+  fileprivate var resolvedPath: String {
+    if let path = Self.real(self) { return path }
+    let parts = split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    let start = folder.isEmpty ? (hasPrefix("/") ? "/" : ".") : folder
+    return (Self.real(start) ?? start) + "/" + (parts.last ?? "")
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 }

@@ -53,6 +53,7 @@ struct VerifyCommand: ParsableCommand {
   var saveWitness: String?
 
   func validate() throws {
+    try options.requireOwnFiles(savePlan, saveTiling)
     guard (0...100_000).contains(samples) else {
       throw ValidationError("--samples: expected 0 to 100000, found \(samples).")
     }

@@ -41,6 +41,7 @@ import Testing
         == [.window(axis: 0), .scaled(axis: 1, factor: 1, size: 4)])
     #expect(
       try axes(Shape(2, 1, 3), Shape(1, 2, 3)) == [.window(axis: 1), .fixed(0), .window(axis: 2)])
+    #expect(try axes(Shape(0, 3), Shape(4, 0)) == [.whole, .whole])
     // As many elements, but none of the old rows.
     #expect(try axes(Shape(2, 3), Shape(3, 2)) == [.whole, .whole])
   }

@@ -77,6 +77,8 @@ package struct Reshape: Operator {
   /// How one axis of the operand follows the result's.
   private func axisAccess(_ axis: Int, of from: Shape, in to: Shape) -> AxisAccess {
     if from[axis] == 1 { return .fixed(0) }
+    // Without elements there are no rows to follow.
+    if from.count == 0 { return .whole }
     let (stride, toStrides) = (from.strides[axis], to.strides)
     let span = stride * from[axis]
     for (other, otherStride) in toStrides.enumerated() where to[other] > 1 {

@@ -6,6 +6,9 @@ internal import Tensor
 /// The unit is a pixel: all coordinates of the last axis of a tensor of three axes or more, else an element. A
 /// pixel that is written in parts counts as live from the first of them.
 struct BufferTracker {
+  /// The most bands that are told apart; a buffer of more rows has one.
+  private static let largestBandCount = 4_096
+
   /// Where pixels lie; a box of them has one axis less than the buffer.
   private let runs: ElementRuns
   private let rank: Int
@@ -32,8 +35,8 @@ struct BufferTracker {
     row = buffer.region.row
     let extents = pixels.storedExtents
     let count = extents.reduce(1, *)
-    let axis = extents.firstIndex { $0 > 1 }
-    bandCount = axis.map { extents[$0] } ?? 1
+    let rows = extents.first { $0 > 1 } ?? 1
+    bandCount = rows <= Self.largestBandCount ? rows : 1
     pixelsPerBand = max(1, count / bandCount)
     bytesPerBand = buffer.sizeInBytes / bandCount
     writes = [Int](repeating: -1, count: count)

@@ -27,9 +27,12 @@ extension FrontierSearch {
     _ op: Int, _ enumeration: GroupEnumeration, _ peak: Int
   ) -> String {
     if !enumeration.canBeInside(op) {
+      if enumeration.table.operators[op].isRecurrent {
+        return "it keeps state from one run to the next; a tile would change it"
+      }
       return graph.nodes[op].outputs.count > 1
         ? "it has several results; groups are of operators with one"
-        : "it keeps state from one run to the next; a tile would change it"
+        : "it reads or makes a tensor without elements"
     }
     let neighbourhoods = [op - 1..<op + 1, op..<op + 2].filter {
       $0.lowerBound >= 0 && $0.upperBound <= graph.nodes.count

@@ -11,6 +11,9 @@ struct GroupEnumeration {
   /// The heights, or widths, of strips and the numbers of tiles along an axis.
   private static let sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32]
 
+  /// The most tiles along an axis.
+  private static let largestTileCount = 1_024
+
   /// The most columns that a row is cut into.
   private static let largestPartCount = 16
 
@@ -101,7 +104,8 @@ struct GroupEnumeration {
       guard let schedule = schedules[ringAxis.axis - 1], schedule.streamed == nil,
         cost.extent(axis) > 1
       else { continue }
-      for size in Self.sizes where size < cost.extent(axis) {
+      for size in Self.sizes
+      where size < cost.extent(axis) && cost.extent(axis) / size <= Self.largestTileCount {
         let cuts = Array(stride(from: 0, to: cost.extent(axis), by: size)) + [cost.extent(axis)]
         let tiles = TileRanges(
           table, cost.ops, axis: axis, tiles: zip(cuts, cuts.dropFirst()).map { $0..<$1 })

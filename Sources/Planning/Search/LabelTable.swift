@@ -25,12 +25,16 @@ struct LabelTable {
   /// How many pairs of a label and a candidate are combined before candidates are thinned out.
   private static let pairLimit = 20_000
 
+  /// The most operators in a group.
+  private static let longestGroup = 256
+
   /// How many labels besides the frontier's, without more multiply-accumulates, come before others.
   private static let plainCount = 16
 
   init(_ graph: Graph, _ options: SearchOptions, untiledPeak: Int) {
     largestPeak = untiledPeak
     graphMACs = graph.macs
+    isComplete = graph.nodes.count <= Self.longestGroup
     self.options = options
     enumeration = GroupEnumeration(graph, options)
     entries = [Entry](repeating: Entry(), count: graph.nodes.count + 1)
@@ -41,8 +45,7 @@ struct LabelTable {
     }
     self.remaining = remaining.reversed()
     let macs = graph.macs
-    largestMACs =
-      options.largestOverhead.map { macs + Int((Double(macs) * $0).rounded(.down)) } ?? .max
+    largestMACs = options.largestMACs(of: macs)
   }
 
   /// Groups of consecutive operators from one place on.
@@ -54,7 +57,7 @@ struct LabelTable {
   /// Weighs the groups that start at `place`.
   func weigh(from place: Int) -> Weighing {
     var weighing = Weighing(place: place)
-    for end in place + 1..<entries.count {
+    for end in place + 1..<min(entries.count, place + Self.longestGroup + 1) {
       let beside = enumeration.table.roomBeside(place..<end)
       let candidates = enumeration.candidates(place..<end)
       weighing.groups.append((end, candidates, beside))

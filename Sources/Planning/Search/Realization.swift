@@ -55,8 +55,9 @@ struct Realization {
       let plan = try? TilingLowering.plan(tiling, for: graph, profile: profile, options: planning),
       let binding = try? PlanBinding(plan, to: graph), binding.keepsOrderOfFloatSums
     else { return nil }
-    return Frontier.Point(
-      tiling: tiling, plan: plan, macs: plan.steps.reduce(0) { $0 + binding.macs(of: $1) })
+    let macs = plan.steps.reduce(0) { $0 + binding.macs(of: $1) }
+    guard macs <= options.largestMACs(of: graph.macs) else { return nil }
+    return Frontier.Point(tiling: tiling, plan: plan, macs: macs)
   }
 
   /// Keeps a plan unless another one is as good; drops those that it beats.

@@ -81,12 +81,14 @@ struct RowSchedule {
         let producer = table.values[read.tensor].producer
         let isInside = ops.contains(producer)
         if !isInside && !outer.contains(read.tensor) { outer.append(read.tensor) }
+        // What follows another axis of the result is read whole by each of its rows.
+        let follows = read.axes.count > ring ? read.axes[ring].outputAxis ?? ring : -1
         let hasAxis = read.axes.count > ring
         reads.append(
           Read(
             producer: isInside ? producer - ops.lowerBound : -1,
             outer: isInside ? 0 : outer.firstIndex(of: read.tensor) ?? 0,
-            access: hasAxis ? read.axes[ring] : .whole,
+            access: follows == ring ? read.axes[ring] : .whole,
             extent: hasAxis ? table.values[read.tensor].extents[ring] : 1))
       }
       starts.append(reads.count)

@@ -11,6 +11,9 @@ struct RowShape {
   let step: Int
   let limits: [Range<Int>]
 
+  /// The most rows that a group makes; more would be as many steps.
+  private static let largestRowCount = 1 << 16
+
   /// Describes operators `ops` along `ring`; `nil` if one of them cannot be cut that way.
   init?(_ table: SearchTable, _ ops: Range<Int>, ring: Int) {
     let values = table.values
@@ -81,21 +84,8 @@ struct RowShape {
           ?? 0..<1,
         extent: values[outputs[streamed]].extents[ring])
     }
-    for op in ops.reversed() where !limits[op - first].isEmpty {
-      for read in table.operators[op].reads where ops.contains(values[read.tensor].producer) {
-        let producer = values[read.tensor].producer - first
-        let need = read.axes[ring].bounds(
-          for: limits[op - first], extent: values[read.tensor].extents[ring])
-        limits[producer] =
-          limits[producer].isEmpty
-          ? need
-          : need.isEmpty
-            ? limits[producer]
-            : min(
-              need.lowerBound, limits[producer].lowerBound)..<max(
-                need.upperBound, limits[producer].upperBound)
-      }
-    }
+    limits = table.ranges(ops, axis: ring, for: limits)
+    guard limits.reduce(0, { $0 + $1.count }) <= Self.largestRowCount else { return nil }
     (self.leaves, self.streamed, self.step, self.limits) = (leaves, streamed, step, limits)
   }
 

@@ -22,4 +22,11 @@ public struct SearchOptions: Hashable, Sendable {
     self.stepLimit = stepLimit
     self.labelLimit = labelLimit
   }
+
+  /// The most multiply-accumulates of a plan for a network that has `macs`.
+  func largestMACs(of macs: Int) -> Int {
+    guard let largestOverhead else { return .max }
+    return Int(exactly: (Double(macs) * (1 + largestOverhead)).rounded(.down)).map { max($0, macs) }
+      ?? .max
+  }
 }

@@ -47,10 +47,11 @@ extension SearchTable {
   /// Along one axis, what a tile of a result reads.
   func range(of read: Read, axis: Int, for tile: Range<Int>) -> Range<Int> {
     guard read.axes.count > axis else { return 0..<1 }
-    let access = read.axes[axis]
-    // A tile of another rank is cut along no axis of that number.
-    return access.bounds(
-      for: access.outputAxis.map { $0 == axis ? tile : 0..<1 } ?? 0..<1,
-      extent: values[read.tensor].extents[axis])
+    let (access, extent) = (read.axes[axis], values[read.tensor].extents[axis])
+    // What follows another axis of the result is read whole by each of its rows.
+    guard let follows = access.outputAxis, follows != axis else {
+      return access.bounds(for: access.outputAxis == nil ? 0..<1 : tile, extent: extent)
+    }
+    return 0..<extent
   }
 }

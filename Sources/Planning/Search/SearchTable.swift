@@ -15,7 +15,7 @@ struct SearchTable {
 
   /// One operator.
   struct Operator {
-    /// Its result, if it has one alone.
+    /// Its result, if it has one alone and nothing that it reads or makes is empty.
     let output: Int?
     let reads: [Read]
     /// The axes of the result that may be cut.
@@ -80,11 +80,14 @@ struct SearchTable {
         producer: producers[index] ?? -1,
         lastReader: outputs.contains(index) ? graph.nodes.count : consumers[index].last ?? -1)
     }
+    func isFilled(_ node: GraphNode) -> Bool {
+      node.tensors.allSatisfy { graph.tensors[$0].type.shape.count > 0 }
+    }
     operators = graph.nodes.indices.map { op in
       let node = graph.nodes[op]
       let access = node.accesses.first
       return Operator(
-        output: node.outputs.count == 1 ? node.outputs[0] : nil,
+        output: node.outputs.count == 1 && isFilled(node) ? node.outputs[0] : nil,
         reads: node.inputs.indices.compactMap { operand in
           guard node.isActivation(operand), let tensor = node.inputs[operand], let access else {
             return nil

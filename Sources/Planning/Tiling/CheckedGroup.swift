@@ -56,6 +56,12 @@ struct CheckedGroup {
     guard zip(group.early, group.early.dropFirst()).allSatisfy(<),
       Set(group.early).isSubset(of: members.subtracting([last]))
     else { throw .badEarly(group: index, found: group.early) }
+    for op in group.ops {
+      let node = graph.nodes[op]
+      guard node.tensors.allSatisfy({ graph.tensors[$0].type.shape.count > 0 }) else {
+        throw .emptyTensor(group: index, op: op, operatorName: node.operatorName)
+      }
+    }
     if group.step < 1 { throw .badStep(group: index, found: group.step) }
   }
 

@@ -20,6 +20,8 @@ public enum TilingError: Error, Hashable, Sendable {
   case badEarly(group: Int, found: [Int])
   /// A group whose result has no such axis, or whose axis no operator follows.
   case cannotCut(group: Int, op: Int, operatorName: String, axis: String)
+  /// An operator that reads or makes a tensor without elements, of which there are no tiles.
+  case emptyTensor(group: Int, op: Int, operatorName: String)
   /// An operator that mixes channels before the end of a channel group.
   case mixesChannels(group: Int, op: Int, operatorName: String)
   /// A group nested where nesting is not defined.
@@ -60,6 +62,8 @@ extension TilingError: CustomStringConvertible {
       "group \(group): early: expected some of ops, ascending, without the last one, found \(found)"
     case .cannotCut(let group, let op, let name, let axis):
       "group \(group): operator \(op) (\(name)) cannot be cut along its \(axis)"
+    case .emptyTensor(let group, let op, let name):
+      "group \(group): operator \(op) (\(name)) reads or makes a tensor without elements; leave it out"
     case .mixesChannels(let group, let op, let name):
       "group \(group): operator \(op) (\(name)) mixes channels; "
         + "only the last operator of a channels group may sum over them"
