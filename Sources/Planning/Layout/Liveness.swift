@@ -23,21 +23,24 @@ struct Liveness {
   /// whole operators, as devices run it.
   let isKeptWhole: [Bool]
 
-  /// Follows the steps; the tensors `given`, by default the network's inputs, are there before, and those of
-  /// `kept`, by default its outputs, are read at the end.
+  /// Follows the steps; parts of tensors that are `given`, by default the network's inputs, are there before, and
+  /// those that are `kept`, by default its outputs, are read at the end.
   ///
   /// - Complexity: linear in the pixels that the steps read and write, whatever the number of channels.
   init(
-    graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], given: Set<Int>? = nil,
-    kept: Set<Int>? = nil
+    graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], given: [Int: Region]? = nil,
+    kept: [Int: Region]? = nil
   ) {
     var trackers = buffers.map {
       BufferTracker($0, shape: graph.tensors[$0.tensor].type.shape)
     }
-    let inputs = given ?? Set(graph.inputs)
-    let outputs = kept ?? Set(graph.outputs)
-    for (index, buffer) in buffers.enumerated() where inputs.contains(buffer.tensor) {
-      trackers[index].write(buffer.region, at: 0)
+    let given = given ?? graph.wholes(of: graph.inputs)
+    let kept = kept ?? graph.wholes(of: graph.outputs)
+    // Sums are no part of the tensor that comes of them.
+    let results = Set(steps.flatMap { $0.outputs.map(\.buffer) })
+    for (index, buffer) in buffers.enumerated() {
+      guard let region = given[buffer.tensor] else { continue }
+      trackers[index].write(region.intersection(buffer.region), at: 0)
     }
     for (index, step) in steps.enumerated() {
       let time = index + 1
@@ -63,9 +66,12 @@ struct Liveness {
         trackers[sums.buffer].write(sums.region, at: time)
       }
     }
-    for (index, buffer) in buffers.enumerated()
-    where outputs.contains(buffer.tensor) && buffer.rings.isEmpty {
-      trackers[index].read(buffer.region.ranges.map { [$0] }, at: steps.count + 1)
+    for (index, buffer) in buffers.enumerated() {
+      guard let region = kept[buffer.tensor], buffer.rings.isEmpty,
+        results.contains(index) || given[buffer.tensor] != nil
+      else { continue }
+      let held = region.intersection(buffer.region)
+      trackers[index].read(held.ranges.map { [$0] }, at: steps.count + 1)
     }
     bands = trackers.map(\.bands)
     lifespans = bands.map { Self.merge($0.flatMap(\.lifespans)) }
@@ -91,5 +97,12 @@ struct Liveness {
       }
     }
     return merged
+  }
+}
+
+extension Graph {
+  /// The whole of each of some tensors.
+  fileprivate func wholes(of tensors: [Int]) -> [Int: Region] {
+    tensors.reduce(into: [:]) { $0[$1] = whole($1) }
   }
 }

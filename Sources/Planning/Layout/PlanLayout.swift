@@ -1,5 +1,6 @@
 internal import Graph
 internal import Ops
+internal import Tensor
 
 /// The arena buffers of a plan as blocks to be given addresses.
 struct PlanLayout {
@@ -12,15 +13,15 @@ struct PlanLayout {
 
   /// Finds when buffers are live and what the policy allows to overlap.
   ///
-  /// Time is counted in steps, from 1; what comes before the first step is at 0. Tensors `given` and `kept` are
-  /// there before and after, by default the network's inputs and outputs. With `withMicroScratch`, what
-  /// TensorFlow Lite Micro's kernels ask for while they run are blocks as well.
+  /// Time is counted in steps, from 1; what comes before the first step is at 0. Parts of tensors that are
+  /// `given` are there before, and those that are `kept` after, by default the network's inputs and outputs.
+  /// With `withMicroScratch`, what TensorFlow Lite Micro's kernels ask for while they run are blocks as well.
   ///
   /// - Complexity: linear in the elements that the steps read and write.
   init(
     _ graph: Graph, buffers: [PlanBuffer], steps: [PlanStep], alignment: Int,
-    inPlace: InPlacePolicy, withMicroScratch: Bool = false, given: Set<Int>? = nil,
-    kept: Set<Int>? = nil
+    inPlace: InPlacePolicy, withMicroScratch: Bool = false, given: [Int: Region]? = nil,
+    kept: [Int: Region]? = nil
   ) {
     let liveness = Liveness(
       graph: graph, buffers: buffers, steps: steps, given: given, kept: kept)

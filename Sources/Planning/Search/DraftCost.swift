@@ -16,11 +16,22 @@ enum DraftCost {
     try CheckedGroup(group, index: 0, graph: graph).lower(into: &draft)
     let ops = (group.ops.first ?? 0)..<(group.ops.last ?? 0) + 1
     let touched = Set(ops.flatMap { graph.nodes[$0].tensors })
+    func parts(_ tensors: Set<Int>, readFrom op: Int) -> [Int: Region] {
+      tensors.reduce(into: [:]) { parts, tensor in
+        let value = table.values[tensor]
+        var region = graph.whole(tensor)
+        if value.bandAxis < region.ranges.count {
+          region[value.bandAxis] = value.rows(readFrom: op)
+        }
+        parts[tensor] = region
+      }
+    }
     let given = touched.filter { table.values[$0].producer < ops.lowerBound }
     let kept = touched.filter { table.values[$0].lastReader >= ops.upperBound }
     let layout = PlanLayout(
       graph, buffers: draft.buffers, steps: draft.steps, alignment: table.alignment,
-      inPlace: options.inPlace, given: given, kept: kept)
+      inPlace: options.inPlace, given: parts(given, readFrom: ops.lowerBound),
+      kept: parts(kept, readFrom: ops.upperBound))
     return GroupCost(room: layout.problem.lowerBound.bytes, macs: macs(of: draft))
   }
 
