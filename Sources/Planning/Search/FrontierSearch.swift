@@ -31,9 +31,6 @@ public struct FrontierSearch: Sendable {
     public let total: Int
   }
 
-  /// How many tilings are all made into plans.
-  private static let fewFinalists = 200
-
   /// How many plans are made at a time.
   private static let batchSize = 8
 
@@ -48,9 +45,14 @@ public struct FrontierSearch: Sendable {
     self.progress = progress
   }
 
-  /// The ways to run consecutive operators that are weighed; `nil` stands for whole operators.
-  public func groups(of ops: Range<Int>) -> [FusedGroup?] {
-    GroupEnumeration(graph, options).candidates(ops).map(\.group)
+  /// The ways to run consecutive operators that are weighed; their room counts what lies beside them in the arena.
+  public func candidates(for ops: Range<Int>) -> [GroupCandidate] {
+    let enumeration = GroupEnumeration(graph, options)
+    let beside = enumeration.table.roomBeside(ops)
+    return enumeration.candidates(ops).map {
+      GroupCandidate(
+        group: $0.group, cost: GroupCost(room: $0.cost.room + beside, macs: $0.cost.macs))
+    }
   }
 
   /// The frontier.
@@ -72,35 +74,31 @@ public struct FrontierSearch: Sendable {
       return weighing
     }
     for weighing in weighings { labels.extend(by: weighing) }
-    let finalists = labels.finalists()
+    var finalists = labels.finalists()
     // Where all tilings are few, nobody has to trust a bound.
-    let areFew = labels.isComplete && finalists.count <= Self.fewFinalists
-    var (plans, steps, next) = (0, 0, 0)
-    while next < finalists.count, steps < options.stepLimit {
-      var batch: [SearchLabel] = []
-      while next < finalists.count, batch.count < Self.batchSize {
-        let label = finalists[next]
-        if areFew || realization.mayImprove(bound: label.peak, macs: label.macs) {
-          batch.append(label)
-        }
-        next += 1
-      }
+    let areFew = labels.isComplete && finalists.count <= options.exhaustiveLimit
+    var plans = 0
+    while finalists.spent < options.stepLimit,
+      let (batch, queue) = finalists.take(
+        Self.batchSize,
+        where: { areFew || realization.mayImprove(bound: $0.peak, macs: $0.macs) })
+    {
       let (labelled, made) = (labels, realization)
-      let points = Parallel.map(batch.count) { [batch] index in
+      let points = Parallel.map(batch.count) { index in
         made.point(labelled.groups(of: batch[index]), isFinal: areFew)
       }
       for case let point? in points {
         realization.keep(point)
-        steps += point.plan.steps.count
+        finalists.spend(point.plan.steps.count, on: queue)
       }
       plans += batch.count
-      progress?(Progress(phase: .planning, done: next, total: finalists.count))
+      progress?(Progress(phase: .planning, done: finalists.passed, total: finalists.count))
     }
     realization.polish()
     return Frontier(
       untiled: realization.untiled, points: realization.points,
-      lowestBound: finalists.reduce(realization.untiled.peakInBytes) { min($0, $1.peak) },
-      isExhaustive: labels.isComplete && next == finalists.count,
+      lowestBound: min(realization.untiled.peakInBytes, finalists.leastPeak ?? .max),
+      isExhaustive: labels.isComplete && finalists.passed == finalists.count,
       work: (labels.weighed, plans))
   }
 }

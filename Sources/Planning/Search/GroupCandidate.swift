@@ -1,9 +1,9 @@
 /// A way to run some consecutive operators.
-struct GroupCandidate {
+public struct GroupCandidate: Sendable {
   /// The group; `nil` for an operator that runs whole.
-  let group: FusedGroup?
+  public let group: FusedGroup?
   /// What it costs.
-  let cost: GroupCost
+  public let cost: GroupCost
 }
 
 extension [GroupCandidate] {

@@ -1,7 +1,7 @@
 /// What a group needs and does, computed without making its plan.
-struct GroupCost: Hashable {
+public struct GroupCost: Hashable, Sendable {
   /// Bytes of what it reads, holds and makes, at the worst time.
-  let room: Int
+  public let room: Int
   /// Multiply-accumulates.
-  let macs: Int
+  public let macs: Int
 }

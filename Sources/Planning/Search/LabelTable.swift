@@ -28,9 +28,6 @@ struct LabelTable {
   /// The most operators in a group.
   private static let longestGroup = 256
 
-  /// How many labels besides the frontier's, without more multiply-accumulates, come before others.
-  private static let plainCount = 16
-
   init(_ graph: Graph, _ options: SearchOptions, untiledPeak: Int) {
     largestPeak = untiledPeak
     graphMACs = graph.macs
@@ -38,7 +35,7 @@ struct LabelTable {
     self.options = options
     enumeration = GroupEnumeration(graph, options)
     entries = [Entry](repeating: Entry(), count: graph.nodes.count + 1)
-    entries[0].labels = [SearchLabel(peak: 0, macs: 0, parent: (-1, 0), candidate: 0)]
+    entries[0].labels = [SearchLabel(peak: 0, macs: 0, load: 0, parent: (-1, 0), candidate: 0)]
     var remaining = [0]
     for macs in enumeration.table.neededMACs.reversed() {
       remaining.append(remaining[remaining.count - 1] + macs)
@@ -91,7 +88,8 @@ struct LabelTable {
           guard macs + remaining[end] <= largestMACs else { continue }
           entries[end].labels.append(
             SearchLabel(
-              peak: max(label.peak, cost.room + beside), macs: macs, parent: (place, index),
+              peak: max(label.peak, cost.room + beside), macs: macs,
+              load: label.load + (end - place) * (cost.room + beside), parent: (place, index),
               candidate: entries[end].candidates.count - 1))
         }
       }
@@ -103,29 +101,12 @@ struct LabelTable {
     }
   }
 
-  /// The labels of the whole network: first some that add no multiply-accumulates, then those on the frontier that
-  /// differ by more than a little, then others by their peak.
-  mutating func finalists() -> [SearchLabel] {
+  /// The labels of the whole network.
+  mutating func finalists() -> Finalists {
     let (labels, isComplete) = entries[entries.count - 1].labels.best(options.labelLimit)
     entries[entries.count - 1].labels = labels
     self.isComplete = self.isComplete && isComplete
-    let leastPeak = labels.map(\.peak).min() ?? 0
-    var frontier: [SearchLabel] = []
-    var rest: [SearchLabel] = []
-    var lowest = Int.max
-    for label in labels {
-      let isLower = label.peak < lowest
-      let isNoticed =
-        lowest == .max || lowest - label.peak > largestPeak / 256 || label.peak == leastPeak
-      if isLower && isNoticed { frontier.append(label) } else { rest.append(label) }
-      if isLower && isNoticed { lowest = label.peak }
-    }
-    let plain = rest.indices.filter { rest[$0].macs <= graphMACs }
-      .sorted { (rest[$0].peak, $0) < (rest[$1].peak, $1) }.prefix(Self.plainCount)
-    let spare = plain.map { rest[$0] }
-    for index in plain.sorted(by: >) { rest.remove(at: index) }
-    rest.sort { ($0.peak, $0.macs) < ($1.peak, $1.macs) }
-    return spare + frontier + rest
+    return Finalists(labels, plainMACs: graphMACs, leastDrop: largestPeak / 256)
   }
 
   /// The groups of a label.

@@ -25,25 +25,49 @@ struct LineCost {
   /// The cost of the group with rows cut into columns at the boundaries `cuts` of the pacing tensor, or whole.
   func cost(cuts: [Int]?) -> GroupCost {
     let seeds = (0..<schedule.ops.count).map { op in
-      schedule.leaves[op] || op == schedule.streamed ? 0..<value(op).extent(across) : 0..<0
+      schedule.leaves[op] ? 0..<value(op).extent(across) : 0..<0
     }
     let whole = table.ranges(schedule.ops, axis: across, for: seeds)
-    var widths = whole.map(\.count)
-    if let cuts {
-      let cut = tiles(whole, cuts)
-      for op in widths.indices where schedule.isTile[op] {
-        widths[op] = cut[op].map(\.count).max() ?? widths[op]
-      }
+    guard let cuts else {
+      return GroupCost(
+        room: room(
+          widths: whole.map(\.count),
+          OuterBytes(schedule, across: across, whole: whole, ColumnOrder(schedule))),
+        macs: macs(columns: whole.map(\.count)))
     }
-    let held = HeldBytes(schedule, across: across, widths: widths).byEvent
-    var room = held
-    for (tensor, readings) in zip(schedule.outer, schedule.readings) {
-      for (event, bytes) in unread(tensor, readings).enumerated() { room[event] += bytes }
+    let cut = tiles(whole, cuts)
+    let widths = whole.indices.map { op in
+      schedule.isTile[op] ? cut[op].map(\.count).max() ?? 0 : whole[op].count
+    }
+    let counts = cut.map { $0.count { !$0.isEmpty } }
+    return GroupCost(
+      room: [true, false].map {
+        room(
+          widths: widths,
+          OuterBytes(
+            schedule, across: across, whole: whole,
+            ColumnOrder(schedule, columnCounts: counts, isFirst: $0)))
+      }.max() ?? 0,
+      macs: macs(
+        columns: whole.indices.map { op in
+          schedule.isTile[op] ? cut[op].reduce(0) { $0 + $1.count } : whole[op].count
+        }))
+  }
+
+  /// The most bytes of all that lies in the arena during an event.
+  private func room(widths: [Int], _ outside: OuterBytes) -> Int {
+    let held = HeldBytes(schedule, across: across, widths: widths, outside.order)
+    var room = zip(held.byEvent, outside.replaced(held.writtenAtOnce)).map { $0 - $1 }
+    for bytes in outside.unread {
+      for event in room.indices { room[event] += bytes[event].now }
     }
     for op in schedule.leaves.indices where schedule.leaves[op] && op != streamingOp {
-      for (event, bytes) in written(op).enumerated() { room[event] += bytes }
+      for (event, bytes) in outside.written(op).enumerated() { room[event] += bytes }
     }
-    return GroupCost(room: (room.max() ?? 0) + sumRoom, macs: macs(whole))
+    if let first = schedule.events.firstIndex(where: { $0.op == streamingOp }) {
+      for event in first..<room.count { room[event] += sumRoom }
+    }
+    return room.max() ?? 0
   }
 
   private func value(_ op: Int) -> SearchTable.Value {
@@ -75,60 +99,15 @@ struct LineCost {
     return tiles
   }
 
-  /// By event, the bytes of a tensor from outside that are still to be read, or all if it is read later.
-  private func unread(_ tensor: Int, _ readings: [RowSchedule.Reading]) -> [Int] {
-    let value = table.values[tensor]
-    let count = schedule.events.count
-    guard value.lastReader < schedule.ops.upperBound, value.room > 0 else {
-      return [Int](repeating: value.keptRoom, count: count)
-    }
-    let shrinks = value.bandAxis == schedule.ring
-    let rowSize = value.elements(besides: schedule.ring, schedule.ring) * value.elementSize
-    var unread = [Int](repeating: 0, count: count)
-    var (rows, next) = (0..<0, count - 1)
-    func room() -> Int {
-      if rows.isEmpty { return 0 }
-      return shrinks
-        ? table.room(rows.upperBound * rowSize) - table.room(rows.lowerBound * rowSize)
-        : value.keptRoom
-    }
-    for reading in readings.reversed() {
-      // Between this reading and the next one, `rows` are still to be read.
-      while next > reading.event {
-        unread[next] = room()
-        next -= 1
-      }
-      rows.formUnion(reading.rows)
-    }
-    while next >= 0 {
-      unread[next] = room()
-      next -= 1
-    }
-    return unread
-  }
-
-  /// By event, the bytes of a result that have been written.
-  private func written(_ op: Int) -> [Int] {
-    let value = value(op)
-    let grows = value.bandAxis == schedule.ring
-    let rowSize = value.elements(besides: schedule.ring, schedule.ring) * value.elementSize
-    var written = 0
-    return schedule.events.map { event in
-      if event.op == op && value.room > 0 {
-        written = grows ? table.room(event.end * rowSize) : value.room
-      }
-      return written
-    }
-  }
-
-  private func macs(_ whole: [Range<Int>]) -> Int {
+  /// Multiply-accumulates of the rows that are made, of `columns` columns by operator.
+  private func macs(columns: [Int]) -> Int {
     (0..<schedule.ops.count).reduce(0) { sum, op in
       let value = value(op)
-      let share = (value.extent(schedule.ring), value.extent(across))
       let macs = table.operators[schedule.ops.lowerBound + op].macs
       // The last operator of a stream is made whole.
       if op == streamingOp { return sum + macs }
-      return sum + macs / (share.0 * share.1) * schedule.limits[op].count * whole[op].count
+      return sum + macs / (value.extent(schedule.ring) * value.extent(across))
+        * schedule.rowsMade[op] * columns[op]
     }
   }
 }

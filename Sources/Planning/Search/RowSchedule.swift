@@ -5,15 +5,17 @@ internal import Ops
 /// This is ``LineLowering`` with rows alone, one axis and no tiles across: enough to know what every tensor holds
 /// when, at the cost of a few additions per row. Operators are numbered from the first of the group on.
 struct RowSchedule {
-  /// Rows of one tensor that are made when all that they need is there.
+  /// Rows of one tensor that are made, or added to the sums of the last operator.
   struct Event {
     /// The operator that makes the rows, or that adds the rows of the streamed operand.
     let op: Int
-    /// Where its rows end by then.
-    let end: Int
+    /// The rows, or those that are added.
+    let rows: Range<Int>
+    /// The tiles that are made for rows, and after them the rows: all is done anew for every tile across.
+    var chain: Range<Int>
   }
 
-  /// What is read of a tensor from outside the group.
+  /// What is read of a tensor that is not kept tile by tile.
   struct Reading {
     let event: Int
     let rows: Range<Int>
@@ -51,8 +53,12 @@ struct RowSchedule {
   private(set) var capacities: [Int]
   /// By operator, the events during which rows of its result are held; some overlap.
   private(set) var lives: [[ClosedRange<Int>]]
+  /// By operator, how many rows of its result are made, all in all.
+  private(set) var rowsMade: [Int]
   /// By tensor from outside, what is read when.
   private(set) var readings: [[Reading]]
+  /// By operator, what is read of rows inside when.
+  private(set) var innerReadings: [[Reading]]
   /// The operands of operator 0, then those of operator 1, and so on.
   private let reads: [Read]
   private let starts: [Int]
@@ -98,7 +104,9 @@ struct RowSchedule {
     capacities = [Int](repeating: 0, count: ops.count)
     lives = [[ClosedRange<Int>]](repeating: [], count: ops.count)
     madeAt = [[Int]](repeating: [], count: ops.count)
+    rowsMade = [Int](repeating: 0, count: ops.count)
     readings = [[Reading]](repeating: [], count: outer.count)
+    innerReadings = [[Reading]](repeating: [], count: ops.count)
     run()
   }
 
@@ -123,24 +131,30 @@ struct RowSchedule {
 
   private mutating func make(_ rows: Range<Int>, of op: Int) {
     prepare(rows, of: op)
-    hold(rows, of: op, isLast: true)
+    let start = events.count
+    makeTiles(for: rows, of: op)
     lives[op].append(events.count...events.count)
     for _ in rows { madeAt[op].append(events.count) }
     made[op] = rows.upperBound
-    events.append(Event(op: op, end: rows.upperBound))
+    append(op, rows)
+    endChain(start)
   }
 
   private mutating func stream(_ rows: Range<Int>, of op: Int) {
-    if isTile[op] {
-      prepare(rows, of: op)
-      capacities[op] = max(capacities[op], rows.count)
-      hold(rows, of: op, isLast: false)
-    } else {
-      makeRows(upTo: rows.upperBound, of: op)
-      capacities[op] = max(capacities[op], made[op] - rows.lowerBound)
-      extendLife(of: op, from: rows.lowerBound, to: events.count)
-    }
-    events.append(Event(op: ops.count - 1, end: rows.upperBound))
+    if isTile[op] { prepare(rows, of: op) } else { makeRows(upTo: rows.upperBound, of: op) }
+    let start = events.count
+    read(rows, of: op)
+    events.append(Event(op: ops.count - 1, rows: rows, chain: 0..<0))
+    endChain(start)
+  }
+
+  private mutating func append(_ op: Int, _ rows: Range<Int>) {
+    rowsMade[op] += rows.count
+    events.append(Event(op: op, rows: rows, chain: 0..<0))
+  }
+
+  private mutating func endChain(_ start: Int) {
+    for event in start..<events.count { events[event].chain = start..<events.count }
   }
 
   private mutating func prepare(_ rows: Range<Int>, of op: Int) {
@@ -156,24 +170,39 @@ struct RowSchedule {
     }
   }
 
-  /// Takes note of what rows of a result are made from; `isLast` says whether by the event's last step.
-  private mutating func hold(_ rows: Range<Int>, of op: Int, isLast: Bool) {
-    for index in starts[op]..<starts[op + 1] {
-      let read = reads[index]
-      let need = read.access.bounds(for: rows, extent: read.extent)
-      if need.isEmpty { continue }
-      let producer = read.producer
-      if producer < 0 {
-        readings[read.outer].append(Reading(event: events.count, rows: need))
-      } else if isTile[producer] {
-        capacities[producer] = max(capacities[producer], need.count)
-        hold(need, of: producer, isLast: false)
-      } else {
-        capacities[producer] = max(capacities[producer], made[producer] - need.lowerBound)
-        // What only tiles read may be gone when the event's rows are written.
-        extendLife(
-          of: producer, from: need.lowerBound, to: isLast ? events.count : events.count - 1)
+  /// Makes the tiles that rows of a result are made from; the next event is that these rows are made.
+  private mutating func makeTiles(for rows: Range<Int>, of op: Int) {
+    // What is read by the event itself is read when all of its tiles are there.
+    for isTile in [true, false] {
+      for index in starts[op]..<starts[op + 1] {
+        let read = reads[index]
+        let need = read.access.bounds(for: rows, extent: read.extent)
+        if need.isEmpty || (read.producer >= 0 && self.isTile[read.producer]) != isTile { continue }
+        if read.producer >= 0 {
+          self.read(need, of: read.producer)
+        } else {
+          readings[read.outer].append(Reading(event: events.count, rows: need))
+        }
       }
+    }
+    for index in starts[op]..<starts[op + 1] where reads[index].producer >= 0 {
+      let producer = reads[index].producer
+      guard isTile[producer], let last = lives[producer].last else { continue }
+      lives[producer][lives[producer].count - 1] = last.lowerBound...events.count
+    }
+  }
+
+  /// Takes note that the next event reads `rows` of a result inside, which are made first if they are a tile.
+  private mutating func read(_ rows: Range<Int>, of op: Int) {
+    if isTile[op] {
+      makeTiles(for: rows, of: op)
+      lives[op].append(events.count...events.count + 1)
+      append(op, rows)
+      capacities[op] = max(capacities[op], rows.count)
+    } else {
+      innerReadings[op].append(Reading(event: events.count, rows: rows))
+      capacities[op] = max(capacities[op], made[op] - rows.lowerBound)
+      extendLife(of: op, from: rows.lowerBound, to: events.count)
     }
   }
 

@@ -10,17 +10,22 @@ public struct SearchOptions: Hashable, Sendable {
   public var stepLimit: Int
   /// How many partial tilings are kept at each place between operators, at most.
   public var labelLimit: Int
+  /// Up to how many tilings in all every one is made into a plan, whatever bound it has.
+  public var exhaustiveLimit: Int
 
   /// Sets options; those left out suit networks of up to some hundred operators.
   public init(
     modes: Set<SearchMode> = Set(SearchMode.allCases), largestOverhead: Double? = nil,
-    planning: PlanningOptions = PlanningOptions(), stepLimit: Int = 120_000, labelLimit: Int = 2_000
+    planning: PlanningOptions = PlanningOptions(), stepLimit: Int = 120_000,
+    labelLimit: Int = 2_000,
+    exhaustiveLimit: Int = 200
   ) {
     self.modes = modes
     self.largestOverhead = largestOverhead
     self.planning = planning
     self.stepLimit = stepLimit
     self.labelLimit = labelLimit
+    self.exhaustiveLimit = exhaustiveLimit
   }
 
   /// The most multiply-accumulates of a plan for a network that has `macs`.

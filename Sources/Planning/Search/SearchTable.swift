@@ -32,10 +32,8 @@ struct SearchTable {
     let elementSize: Int
     /// What it takes in the arena as a whole, rounded up to the alignment; 0 for what is held elsewhere.
     let room: Int
-    /// What it takes of that once it has been made: the rows that are ever read.
-    let keptRoom: Int
-    /// The rows along ``bandAxis`` that are ever read.
-    let keptRows: Range<Int>
+    /// By reading operator, ascending, the rows along ``bandAxis`` that it or a later one reads.
+    let rowsRead: [(op: Int, rows: Range<Int>)]
     /// The operator that makes it; -1 for what is given.
     let producer: Int
     /// The last operator that reads it; the number of operators for what the network returns.
@@ -43,6 +41,20 @@ struct SearchTable {
 
     /// The first axis of several coordinates: whole rows along it lie side by side.
     var bandAxis: Int { extents.firstIndex { $0 > 1 } ?? 0 }
+
+    /// The rows along ``bandAxis`` that operators from `op` on read.
+    func rows(readFrom op: Int) -> Range<Int> { rowsRead.first { $0.op >= op }?.rows ?? 0..<0 }
+
+    /// What `rows` along ``bandAxis`` take: at the least, as other buffers may begin in what they leave of a line.
+    func room(_ rows: Range<Int>) -> Int {
+      let count = extents.indices.contains(bandAxis) ? extents[bandAxis] : 1
+      if room == 0 || rows.isEmpty { return 0 }
+      return rows.count == count
+        ? room : rows.count * elementSize * extents.reduce(1, *) / max(1, count)
+    }
+
+    /// What it takes while operators from `op` on are still to read it.
+    func room(readFrom op: Int) -> Int { room(rows(readFrom: op)) }
 
     /// Elements per coordinate of two axes.
     func elements(besides a: Int, _ b: Int) -> Int {
@@ -63,20 +75,15 @@ struct SearchTable {
     alignment = options.alignment
     let (producers, consumers) = (graph.producers, graph.consumers)
     let outputs = Set(graph.outputs)
-    let keptRows = Self.keptRows(graph)
+    let rowsRead = Self.rowsRead(graph)
     values = graph.tensors.indices.map { index in
       let type = graph.tensors[index].type
       let isHeld =
         graph.tensors[index].constant == nil && options.memory(of: index, in: graph) == .arena
-      let rowSize = type.sizeInBytes / max(1, keptRows[index].extent)
-      let kept = keptRows[index].rows
       return Value(
         extents: type.shape.extents, elementSize: type.element.sizeInBytes,
         room: isHeld ? type.sizeInBytes.roundedUp(to: options.alignment) : 0,
-        keptRoom: isHeld
-          ? (kept.upperBound * rowSize).roundedUp(to: options.alignment)
-            - (kept.lowerBound * rowSize).roundedUp(to: options.alignment) : 0,
-        keptRows: kept,
+        rowsRead: rowsRead[index],
         producer: producers[index] ?? -1,
         lastReader: outputs.contains(index) ? graph.nodes.count : consumers[index].last ?? -1)
     }
@@ -115,26 +122,36 @@ struct SearchTable {
     return values.indices.reduce(0) { sum, tensor in
       let value = values[tensor]
       let isLive = value.producer < ops.lowerBound && value.lastReader >= ops.upperBound
-      return isLive && !touched.contains(tensor) ? sum + value.keptRoom : sum
+      return isLive && !touched.contains(tensor)
+        ? sum + value.room(readFrom: ops.upperBound) : sum
     }
   }
 
-  /// By tensor, the rows along its first axis of several coordinates that are ever read, and how many it has.
-  private static func keptRows(_ graph: Graph) -> [(rows: Range<Int>, extent: Int)] {
-    var kept = graph.tensors.map { tensor -> (rows: Range<Int>, extent: Int) in
-      (0..<0, tensor.type.shape.extents.first { $0 > 1 } ?? 1)
+  /// By tensor and reading operator, the rows along its first axis of several coordinates that are read by that
+  /// operator or later ones; the end of the network is the operator after all.
+  private static func rowsRead(_ graph: Graph) -> [[(op: Int, rows: Range<Int>)]] {
+    var rowsRead = [[(op: Int, rows: Range<Int>)]](repeating: [], count: graph.tensors.count)
+    func read(_ tensor: Int, _ rows: Range<Int>, by op: Int) {
+      let later = rowsRead[tensor].last
+      var hull = later?.rows ?? 0..<0
+      hull.formUnion(rows)
+      if later?.op == op { rowsRead[tensor].removeLast() }
+      rowsRead[tensor].append((op, hull))
     }
-    for node in graph.nodes {
+    for tensor in graph.outputs {
+      let extents = graph.tensors[tensor].type.shape.extents
+      read(tensor, 0..<(extents.first { $0 > 1 } ?? 1), by: graph.nodes.count)
+    }
+    for (op, node) in graph.nodes.enumerated().reversed() {
       for (operand, input) in node.inputs.enumerated() where node.isActivation(operand) {
         guard let input else { continue }
         let axis = graph.tensors[input].type.shape.extents.firstIndex { $0 > 1 }
         for (output, access) in node.accesses.enumerated() {
-          let read = access.bounds(of: operand, for: graph.whole(node.outputs[output]))
-          kept[input].rows.formUnion(axis.map { read[$0] } ?? 0..<1)
+          let region = access.bounds(of: operand, for: graph.whole(node.outputs[output]))
+          read(input, axis.map { region[$0] } ?? 0..<1, by: op)
         }
       }
     }
-    for tensor in graph.outputs { kept[tensor].rows = 0..<kept[tensor].extent }
-    return kept
+    return rowsRead.map { $0.reversed() }
   }
 }

@@ -12,8 +12,6 @@ struct TileRanges {
   let read: [[Int: Range<Int>]]
   /// The tensors from outside that are read.
   let outer: [Int]
-  /// By tensor from outside and by tile, the first coordinate that is still to be read.
-  let unread: [Int: [Int]]
 
   /// Follows tiles of the last result of `ops` back along `axis`.
   init(_ table: SearchTable, _ ops: Range<Int>, axis: Int, tiles: [Range<Int>]) {
@@ -45,17 +43,8 @@ struct TileRanges {
       }
       return read
     }
-    let outer = Set(ops.flatMap { table.operators[$0].reads.map(\.tensor) })
+    outer = Set(ops.flatMap { table.operators[$0].reads.map(\.tensor) })
       .filter { !ops.contains(table.values[$0].producer) }.sorted()
-    var unread: [Int: [Int]] = [:]
-    for tensor in outer {
-      var low = Int.max
-      unread[tensor] = read.reversed().map { read in
-        if let range = read[tensor], !range.isEmpty { low = min(low, range.lowerBound) }
-        return low
-      }.reversed()
-    }
-    (self.outer, self.unread) = (outer, unread)
   }
 
   /// By operator, how many coordinates all tiles together make.

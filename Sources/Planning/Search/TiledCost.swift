@@ -7,7 +7,7 @@ struct TiledCost {
   private let exit: SearchTable.Value
   /// By operator, the last one in the group that reads its result.
   private let lastReaders: [Int]
-  /// By operator, those whose results are read by it last and may be replaced by its own.
+  /// By operator, those of the group whose results are read by it last and may be replaced by its own.
   private let replaceable: [[Int]]
   /// By operator, the bytes of one pixel of its result.
   private let pixelSizes: [Int]
@@ -48,19 +48,24 @@ struct TiledCost {
 
   /// The cost of tiles by rows and columns.
   func cost(_ rows: TileRanges, _ columns: TileRanges) -> GroupCost {
-    let inside = rows.shapes.map { row in
-      columns.shapes.map { held(row, $0) }.reduce([Int](repeating: 0, count: ops.count)) {
-        zip($0, $1).map(max)
-      }
-    }
+    // The parts of a tensor of one row are its columns.
+    let isOneRow = exit.bandAxis == 2 && rows.made.count == 1
+    let (tiles, inner) = isOneRow ? (columns, rows) : (rows, columns)
+    let outside = OutsideBytes(table, ops, tiles, axis: isOneRow ? 2 : 1)
+    let places = TilePlace.places(of: inner)
+    let steps = tiles.shapes.map { tile in places.map { held(tile, inner.shapes[$0.shape]) } }
     var room = 0
-    for (row, shape) in rows.shapeOf.enumerated() {
-      // Columns are tiles of one row of tiles: what that reads is read when its last column is made.
-      let isOneTile = columns.made.count == 1
-      for op in 0..<ops.count {
-        let outside = outside(row, rows) { last in !isOneTile || op <= last }
-        room = max(
-          room, inside[shape][op] + outside + written(row, rows, isMade: op == ops.count - 1))
+    for (index, shape) in tiles.shapeOf.enumerated() {
+      for (place, steps) in zip(places, steps[shape]) {
+        for op in 0..<ops.count {
+          let around = outside.bytes(
+            index, isRead: { !place.isLast || op <= $0 },
+            isMade: !place.isFirst || op == ops.count - 1)
+          let replaced =
+            place.isLast && op == ops.count - 1
+            ? min(steps[op].own, outside.replaced(index, by: op)) : 0
+          room = max(room, steps[op].live + around - replaced)
+        }
       }
     }
     return GroupCost(room: room, macs: macs(rows.totals, columns.totals))
@@ -68,39 +73,61 @@ struct TiledCost {
 
   /// The cost of tiles along one axis with a ring along the other.
   func cost(_ tiles: TileRanges, axis: Int, _ schedule: RowSchedule) -> GroupCost {
-    let held = tiles.shapes.map { HeldBytes(schedule, across: axis, widths: $0).byEvent }
+    let outside = OutsideBytes(table, ops, tiles, axis: axis, onlyParts: true)
+    let whole = tiles.made[0].indices.map { op in
+      tiles.made.reduce(into: 0..<0) { $0.formUnion($1[op]) }
+    }
+    let rows = OuterBytes(schedule, across: axis, whole: whole, ColumnOrder(schedule))
     let firstMade = schedule.events.firstIndex { $0.op == ops.count - 1 } ?? 0
-    let lastRead = schedule.readings.compactMap { $0.last?.event }.max() ?? -1
-    // Columns die, and are there, only with the whole rows that they are part of.
-    let rows = axis == 1 ? tiles : nil
-    let phases = [
-      (events: 0..<firstMade, isRead: true, isMade: false),
-      (events: firstMade..<max(firstMade, lastRead + 1), isRead: true, isMade: true),
-      (events: max(firstMade, lastRead + 1)..<schedule.events.count, isRead: false, isMade: true),
-    ]
+    let lastRead = outside.tensors.map { tensor in
+      schedule.outer.firstIndex(of: tensor).flatMap { schedule.readings[$0].last?.event } ?? -1
+    }
+    // Between these events nothing changes of what is cut along the axis.
+    let ends = Set(lastRead.flatMap { [$0, $0 + 1] } + [firstMade, schedule.events.count])
+      .filter { $0 > 0 }.sorted()
+    let phases = zip([0] + ends, ends).map { $0..<$1 }
     var room = 0
-    for (events, isRead, isMade) in phases where !events.isEmpty {
-      let inside = held.map { $0[events].max() ?? 0 }
-      for (index, shape) in tiles.shapeOf.enumerated() {
-        room = max(
-          room,
-          inside[shape] + outside(index, rows, of: tiles) { _ in isRead }
-            + written(index, rows, isMade: isMade))
+    for place in TilePlace.places(of: tiles) {
+      let held = HeldBytes(schedule, across: axis, widths: tiles.shapes[place.shape])
+      var byEvent = zip(held.byEvent, rows.replaced(held.writtenAtOnce)).map {
+        $0 - (place.isLast ? $1 : 0)
+      }
+      for (tensor, unread) in zip(schedule.outer, rows.unread)
+      where table.values[tensor].bandAxis != axis {
+        for event in byEvent.indices { byEvent[event] += unread[place.isLast ? event : 0].now }
+      }
+      if exit.bandAxis != axis {
+        let written = rows.written(ops.count - 1)
+        for event in byEvent.indices {
+          byEvent[event] += written[place.isFirst ? event : written.count - 1]
+        }
+      }
+      let inside = phases.map { byEvent[$0].max() ?? 0 }
+      for index in place.tiles {
+        for (phase, inside) in zip(phases, inside) {
+          let event = phase.lowerBound
+          let op = schedule.events[event].op
+          let around = outside.bytes(
+            index, isRead: lastRead.map { event <= $0 }, isMade: event >= firstMade)
+          let replaced =
+            lastRead.contains(event) && op == ops.count - 1
+            ? min(held.writtenAtOnce[op], outside.replaced(index, by: op)) : 0
+          room = max(room, inside + around - replaced)
+        }
       }
     }
-    let across = (0..<ops.count).map { schedule.limits[$0].count }
     return axis == 1
-      ? GroupCost(room: room, macs: macs(tiles.totals, across))
-      : GroupCost(room: room, macs: macs(across, tiles.totals))
+      ? GroupCost(room: room, macs: macs(tiles.totals, schedule.rowsMade))
+      : GroupCost(room: room, macs: macs(schedule.rowsMade, tiles.totals))
   }
 
-  /// By step of a tile, the bytes that it holds inside.
-  private func held(_ rows: [Int], _ columns: [Int]) -> [Int] {
+  /// By step of a tile, the bytes that it holds inside, and those of them that it writes outside or inside.
+  private func held(_ rows: [Int], _ columns: [Int]) -> [(live: Int, own: Int)] {
     var changes = [Int](repeating: 0, count: ops.count + 1)
-    let sizes = (0..<ops.count - 1).map { op in
+    let sizes = (0..<ops.count).map { op in
       table.room(rows[op] * columns[op] * pixelSizes[op])
     }
-    for (op, size) in sizes.enumerated() {
+    for (op, size) in sizes.dropLast().enumerated() {
       changes[op] += size
       changes[lastReaders[op] + 1] -= size
     }
@@ -108,42 +135,10 @@ struct TiledCost {
     return (0..<ops.count).map { op in
       live += changes[op]
       let replaced =
-        op < sizes.count ? replaceable[op].reduce(0) { max($0, min(sizes[$1], sizes[op])) } : 0
-      return live - replaced
+        op == ops.count - 1
+        ? 0 : replaceable[op].reduce(0) { max($0, min(sizes[$1], sizes[op])) }
+      return (live - replaced, sizes[op])
     }
-  }
-
-  /// Bytes of what the group reads while tile `index` of `tiles` along the height is made, or of other tiles if
-  /// `tiles` is `nil`; `isRead` says whether the tile still reads what its operator, counted from the first, reads
-  /// last.
-  private func outside(
-    _ index: Int, _ tiles: TileRanges?, of all: TileRanges, isRead: (Int) -> Bool
-  ) -> Int {
-    all.outer.reduce(0) { sum, tensor in
-      let value = table.values[tensor]
-      guard let tiles, value.bandAxis == 1, value.lastReader < ops.upperBound, value.room > 0
-      else { return sum + value.keptRoom }
-      let next = isRead(value.lastReader - ops.lowerBound) ? index : index + 1
-      let unread = tiles.unread[tensor] ?? []
-      guard next < unread.count, unread[next] < value.keptRows.upperBound else { return sum }
-      let rowSize = value.extents.dropFirst(2).reduce(value.elementSize, *)
-      return sum + table.room(value.keptRows.upperBound * rowSize)
-        - table.room(unread[next] * rowSize)
-    }
-  }
-
-  private func outside(_ index: Int, _ tiles: TileRanges, isRead: (Int) -> Bool) -> Int {
-    outside(index, tiles, of: tiles, isRead: isRead)
-  }
-
-  /// Bytes of the group's result while tile `index` of `tiles` along the height is made, or of other tiles.
-  private func written(_ index: Int, _ tiles: TileRanges?, isMade: Bool) -> Int {
-    guard let tiles, exit.bandAxis == 1, exit.room > 0 else {
-      return index == 0 && !isMade ? 0 : exit.room
-    }
-    guard isMade || index > 0 else { return 0 }
-    let grown = tiles.made[isMade ? index : index - 1][ops.count - 1].upperBound
-    return table.room(grown * exit.extents.dropFirst(2).reduce(exit.elementSize, *))
   }
 
   private func value(_ op: Int) -> SearchTable.Value? {
