@@ -156,14 +156,10 @@ struct LineLowering {
   ) -> [Region] {
     guard var tile = progress.limits[tensor] else { return [] }
     tile[ring] = rows
-    guard isMap(tensor), let cuts = cutsAcross, let last = cuts.last, last > 0 else {
-      return [tile]
-    }
-    let columns = tile[across]
-    let scaled = cuts.map { columns.lowerBound + ($0 * columns.count + last / 2) / last }
-    return zip(scaled, scaled.dropFirst()).filter { $0 < $1 }.map {
+    guard isMap(tensor), let cuts = cutsAcross else { return [tile] }
+    return tile[across].split(at: cuts).map {
       var part = tile
-      part[across] = $0..<$1
+      part[across] = $0
       return part
     }
   }
