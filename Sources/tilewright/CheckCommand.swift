@@ -25,7 +25,8 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The recording, a stored .npz.")
   var recording: String
 
-  @Option(help: "How far float outputs may be off, relative to the largest one.")
+  @Option(
+    parsing: .unconditional, help: "How far float outputs may be off, relative to the largest one.")
   var floatTolerance = 1e-5
 
   func validate() throws {

@@ -18,7 +18,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
   @OptionGroup var search: SearchArguments
 
-  @Option(help: "How many random inputs to run each plan on.")
+  @Option(parsing: .unconditional, help: "How many random inputs to run each plan on.")
   var samples = 1
 
   @Option(help: "Write each plan to this folder, which must be empty or not there yet.")

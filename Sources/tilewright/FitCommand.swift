@@ -18,10 +18,14 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
   @OptionGroup var search: SearchArguments
 
-  @Option(help: "The bytes to fit in, such as 65536, 64K or 1M.")
+  @Option(
+    parsing: .unconditional, help: "The bytes to fit in, such as 65536, 64K or 1M.",
+    transform: ByteCount.init(parsing:))
   var ram: ByteCount
 
-  @Option(help: "How many random inputs to verify the plan on, besides the extreme ones.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many random inputs to verify the plan on, besides the extreme ones.")
   var samples = 16
 
   @Option(help: "Write the plan to this file, as JSON.")

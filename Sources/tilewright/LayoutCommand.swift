@@ -17,13 +17,17 @@ struct LayoutCommand: ParsableCommand {
   @Argument(help: "The problem, as CSV.")
   var problem: String
 
-  @Option(help: "The bytes to fit in, such as 65536, 64K or 1M.")
+  @Option(
+    parsing: .unconditional, help: "The bytes to fit in, such as 65536, 64K or 1M.",
+    transform: ByteCount.init(parsing:))
   var capacity: ByteCount?
 
-  @Option(help: "What offsets are multiples of: a power of two.")
+  @Option(parsing: .unconditional, help: "What offsets are multiples of: a power of two.")
   var alignment = 1
 
-  @Option(help: "How many times an exact search may place a buffer, before it gives up.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times an exact search may place a buffer, before it gives up.")
   var nodeLimit = LayoutSolver().nodeLimit
 
   @Option(help: "Write the problem with an offset for each buffer to this file, as CSV.")

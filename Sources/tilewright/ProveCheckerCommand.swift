@@ -17,10 +17,13 @@ struct ProveCheckerCommand: ParsableCommand {
 
   @OptionGroup var options: ModelOptions
 
-  @Option(help: "How many places per plan and kind of mistake to try; drawn where there are more.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many places per plan and kind of mistake to try; drawn where there are more.")
   var places = 1000
 
-  @Option(help: "The seed of places, of inputs and of the symbolic check's key.")
+  @Option(
+    parsing: .unconditional, help: "The seed of places, of inputs and of the symbolic check's key.")
   var seed: UInt64 = 0
 
   @Option(help: "Which checks judge: both, walk, symbolic, or none, which misses every mistake.")

@@ -15,7 +15,9 @@ struct SearchArguments: ParsableArguments {
   var modes = SearchModes.all
 
   @Option(
-    help: "The most multiply-accumulates that a plan may add, in percent of the network's: 10%.")
+    parsing: .unconditional,
+    help: "The most multiply-accumulates that a plan may add, in percent of the network's: 10%.",
+    transform: Percentage.init(parsing:))
   var maxOverhead: Percentage?
 
   @Flag(help: "The caller holds the network's inputs outside the arena.")

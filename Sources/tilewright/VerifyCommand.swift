@@ -21,13 +21,17 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
   @OptionGroup var planOptions: PlanOptions
 
-  @Option(help: "How many random inputs to try, besides the extreme ones; 0 tries none at all.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many random inputs to try, besides the extreme ones; 0 tries none at all.")
   var samples = 16
 
-  @Option(help: "The seed of the random inputs and of the symbolic check's key.")
+  @Option(
+    parsing: .unconditional, help: "The seed of the random inputs and of the symbolic check's key.")
   var seed: UInt64 = 0
 
   @Option(
+    parsing: .unconditional,
     help: """
       How far outputs may be off, relative to the largest, where a plan adds floats in another order.
       """)

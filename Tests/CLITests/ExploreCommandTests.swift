@@ -148,3 +148,14 @@ import Testing
     #expect(run.errors.contains("expected some of ffmt, fdt, line, strip, nested"))
   }
 }
+  /// A negative number is a value that is out of range, not a missing one.
+  @Test(arguments: [
+    ["--max-overhead", "-1", "'-1' is invalid", "expected a percentage from 0 to 1000000"],
+    ["--alignment", "-16", "expected a power of two up to 4096, found -16"],
+    ["--samples", "-1", "expected 1 to 100000, found -1"],
+  ]) func negativeNumbers(_ words: [String]) throws {
+    let run = try Tool.run("explore", Self.text, words[0], words[1])
+    #expect(run.exitCode == 64)
+    for message in words.dropFirst(2) { #expect(run.errors.contains(message), "\(run.errors)") }
+  }
+

@@ -90,5 +90,10 @@ import Testing
     let run = try Tool.run(
       "fit", Self.text, "--ram", "1M", "--samples", "1", "--output", "none/plan.json")
     #expect(run.exitCode == 64)
+  @Test func aNegativeBudget() throws {
+    let run = try Tool.run("fit", Self.text, "--ram", "-5")
+    #expect(run.errors.contains("'-5' is invalid for '--ram <ram>': expected a number of bytes"))
+  }
+
   }
 }
