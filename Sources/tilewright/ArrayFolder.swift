@@ -7,6 +7,8 @@ import Tensor
 /// A folder with one .npy file per network input or output.
 struct ArrayFolder {
   let path: String
+  /// Whether it was made here.
+  private var isNew = false
 
   init(_ path: String) { self.path = path }
 
@@ -53,14 +55,15 @@ struct ArrayFolder {
   }
 
   /// Makes the folder unless it is there; what it lies in must be there.
-  func create() throws {
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw FileError.refused(.open, path: path, code: errno)
+  mutating func create() throws {
+    isNew = mkdir(path, 0o777) == 0
+    guard isNew || errno == EEXIST else {
+      throw FileError.refused(.create, path: path, code: errno)
     }
   }
 
   /// Makes the folder, which must hold nothing if it is there: nothing of the user's is written over.
-  func createEmpty() throws {
+  mutating func createEmpty() throws {
     try create()
     guard let folder = opendir(path) else {
       throw FileError.refused(.open, path: path, code: errno)
@@ -74,8 +77,8 @@ struct ArrayFolder {
     }
   }
 
-  /// Removes the folder if it holds nothing.
-  func removeIfEmpty() { rmdir(path) }
+  /// Removes the folder if it was made here and holds nothing.
+  func removeIfUnused() { if isNew { rmdir(path) } }
 
   /// Writes one tensor.
   func write(_ bytes: Bytes, of type: TensorType, as name: String) throws {

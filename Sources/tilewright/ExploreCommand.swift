@@ -12,7 +12,8 @@ struct ExploreCommand: ParsableCommand {
     discussion: """
       Each plan that is shown needs fewer bytes than all with no more multiply-accumulates. It is certified \
       by the static check, and by runs in a real arena, which must give the network's bytes in the planned \
-      memory with the planned multiply-accumulates. `tilewright verify` makes all checks.
+      memory with the planned multiply-accumulates. `tilewright verify` makes all checks. Files are written when \
+      all plans are certified; where one is not, which is an error of ours, none is.
       """)
 
   @OptionGroup var options: ModelOptions
@@ -39,50 +40,57 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let graph = try options.graph()
-    let folder = savePlans.map(ArrayFolder.init)
+    var folder = savePlans.map(ArrayFolder.init)
     try folder?.createEmpty()
+    defer { folder?.removeIfUnused() }
+    try options.checkOutputs(csv, picture)
     let exploration = TilingExploration(graph, profile: options.profile, options: search.options)
     let frontier = exploration.frontier
     let untiled = SearchedPlan(frontier.untiled).cost
+    let found = frontier.points.map(SearchedPlan.init)
     let start = ContinuousClock.now
     let inputs = Array(
       Sample.standard(for: graph, random: samples, seed: 0).suffix(samples))
-    var points: [FrontierPoint] = []
-    var faulty: FaultyPlan?
-    var files: [PlanDocument.File] = []
-    func write(_ text: String, to path: String) throws {
-      let bytes = Array(text.utf8)
-      try bytes.write(to: path)
-      files.append(.init(path: path, bytes: bytes.count))
-    }
-    for (index, found) in frontier.points.map(SearchedPlan.init).enumerated() {
-      ProgressLine.show("running plans", index, of: frontier.points.count)
-      let faults = found.faults(in: graph, on: inputs)
-      let peak = found.plan.peakInBytes
-      if faulty == nil, !faults.isEmpty { faulty = FaultyPlan(peakInBytes: peak, faults: faults) }
-      let path = faults.isEmpty ? savePlans.map { "\($0)/\(peak).json" } : nil
-      if let path { try write(found.plan.json, to: path) }
-      points.append(try found.point(untiled: untiled, faults: faults, savedTo: path))
+    let faults = found.enumerated().map { index, plan in
+      ProgressLine.show("running plans", index, of: found.count)
+      return plan.faults(in: graph, on: inputs)
     }
     ProgressLine.clear()
-    let (model, profile) = (options.name, options.profile.name)
     let checking = ContinuousClock.now - start
-    if let csv {
-      try write(FrontierCSV(model: model, profile: profile, points: points).text, to: csv)
+    let faulty = zip(found, faults).first { !$1.isEmpty }.map {
+      FaultyPlan(peakInBytes: $0.plan.peakInBytes, faults: $1)
     }
-    if let picture {
-      let drawn = FrontierPicture(
-        model: model, profile: profile, untiled: untiled, points: points)
-      try write(drawn.svg, to: picture)
+    let points = try zip(found, faults).map { plan, faults in
+      try plan.point(
+        untiled: untiled, faults: faults, savedTo: faulty == nil ? path(of: plan) : nil)
     }
     try Terminal.show(
       ExploreDocument(
-        model: model, profile: profile, untiled: untiled, conventions: search.conventions,
-        points: points, search: exploration.work,
+        model: options.name, profile: options.profile.name, untiled: untiled,
+        conventions: search.conventions, points: points, search: exploration.work,
         explanations: search.explain ? exploration.notes(on: SearchedPlan(frontier.least)) : nil,
-        files: files,
+        files: faulty == nil ? write(found, points, untiled: untiled) : [],
         seconds: SearchSeconds(search: exploration.duration, certify: checking)),
       json: options.json)
     if let faulty { throw faulty }
+  }
+
+  /// Where a plan is written, if it is.
+  private func path(of found: SearchedPlan) -> String? {
+    savePlans.map { "\($0)\($0.hasSuffix("/") ? "" : "/")\(found.plan.peakInBytes).json" }
+  }
+
+  /// Writes what was asked for.
+  private func write(
+    _ found: [SearchedPlan], _ points: [FrontierPoint], untiled: ProgramCost
+  ) throws -> [PlanDocument.File] {
+    let (model, profile) = (options.name, options.profile.name)
+    var files = OutputFiles()
+    for plan in found { files.add(plan.plan.json, at: path(of: plan)) }
+    files.add(FrontierCSV(model: model, profile: profile, points: points).text, at: csv)
+    files.add(
+      FrontierPicture(model: model, profile: profile, untiled: untiled, points: points).svg,
+      at: picture)
+    return try files.write()
   }
 }

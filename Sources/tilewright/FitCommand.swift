@@ -43,6 +43,7 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     let graph = try options.graph()
+    try options.checkOutputs(output, saveTiling)
     let untiled = SearchedPlan(
       untiled: TilingLowering.untiled(
         graph, profile: options.profile, options: search.options.planning), of: graph)
@@ -89,12 +90,9 @@ struct FitCommand: ParsableCommand {
 
   /// Writes what was asked for.
   private func write(_ found: SearchedPlan) throws -> [PlanDocument.File] {
-    let texts = [(output, found.plan.json), (saveTiling, found.tiling.json)]
-    return try texts.compactMap { path, text in
-      guard let path else { return nil }
-      let bytes = Array(text.utf8)
-      try bytes.write(to: path)
-      return PlanDocument.File(path: path, bytes: bytes.count)
-    }
+    var files = OutputFiles()
+    files.add(found.plan.json, at: output)
+    files.add(found.tiling.json, at: saveTiling)
+    return try files.write()
   }
 }

@@ -47,6 +47,7 @@ struct LayoutCommand: ParsableCommand {
 
   func run() throws {
     let table = try read()
+    if let output { try AtomicFile.check(output) }
     let solver = LayoutSolver(nodeLimit: nodeLimit)
     let answer =
       capacity.map { solver.fit(table.problem, capacity: $0.bytes) }

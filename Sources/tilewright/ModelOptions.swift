@@ -30,6 +30,11 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
+  /// Refuses outputs that cannot be written, before much work is done for them.
+  func checkOutputs(_ outputs: String?...) throws(FileError) {
+    for case let path? in outputs { try AtomicFile.check(path) }
+  }
+
   /// Reads the model file.
   func load() throws -> ImportedModel {
     try ImportedModel(parsing: MappedFile.bytes(of: model))

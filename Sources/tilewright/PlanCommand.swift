@@ -39,6 +39,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
+    try options.checkOutputs(output, emitOffline)
     let file = try MappedFile.bytes(of: options.model)
     let imported = try ImportedModel(parsing: file)
     let graph = try imported.graph()
@@ -54,20 +55,17 @@ struct PlanCommand: ParsableCommand {
     let emitted = try emitOffline.map { _ in
       try EmittedModel(plan, of: imported, graph, file: file)
     }
-    var files: [PlanDocument.File] = []
-    func write(_ content: [UInt8], to path: String) throws {
-      try content.write(to: path)
-      files.append(.init(path: path, bytes: content.count))
-    }
-    if let output { try write(Array(plan.json.utf8), to: output) }
-    if let emitOffline, let emitted { try write(emitted.content, to: emitOffline) }
+    var files = OutputFiles()
+    files.add(plan.json, at: output)
+    if let emitted { files.add(emitted.content, at: emitOffline) }
+    let written = try files.write()
     try Terminal.show(
       PlanDocument(
         model: options.name, profile: options.profile.name, plan: given?.name ?? "untiled",
         steps: plan.steps.count, buffers: plan.buffers.count, peakInBytes: plan.peakInBytes,
         arenaInBytes: emitted?.arenaInBytes,
         onlineArenaInBytes: emitted.flatMap { _ in MicroGreedyPlanner.plan(graph)?.headBytes },
-        files: files),
+        files: written),
       json: options.json)
   }
 }

@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let graph = try options.graph()
-    let folder = ArrayFolder(outputs)
+    var folder = ArrayFolder(outputs)
     let values = try ArrayFolder(inputs).inputs(of: graph)
     let binding =
       try planOptions.soundBinding(graph, profile: options.profile)?.0

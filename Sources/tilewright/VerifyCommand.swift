@@ -80,23 +80,26 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let graph = try options.graph()
     if let against { return try compare(graph, against) }
-    let profile = options.profile
-    let untiled = TilingLowering.untiled(
-      graph, profile: profile, options: planOptions.planning)
-    let (binding, name) = try planOptions.binding(graph, profile: profile) ?? search(graph)
-    if let savePlan { try Array(binding.plan.json.utf8).write(to: savePlan) }
-    let samples = try tried(graph)
+    try options.checkOutputs(savePlan, saveTiling)
     let bundle = try saveWitness.map { try WitnessBundle($0, options, graph) }
+    defer { bundle?.removeIfUnused() }
+    let samples = try tried(graph)
+    let candidate = try candidate(graph)
+    var files = OutputFiles()
+    files.add(candidate.binding.plan.json, at: savePlan)
+    if let found = candidate.found { files.add(found.json, at: saveTiling) }
+    _ = try files.write()
     let report = try Verifier.verify(
-      binding, on: samples, seed: seed, floatTolerance: floatTolerance)
-    let witness = report.isDifferent ? try WitnessSearch.find(binding, among: samples) : nil
+      candidate.binding, on: samples, seed: seed, floatTolerance: floatTolerance)
+    let witness =
+      report.isDifferent ? try WitnessSearch.find(candidate.binding, among: samples) : nil
     try Terminal.show(
       VerifyDocument(
-        model: options.name, plan: name, graph: graph, untiledPeakInBytes: untiled.peakInBytes,
-        report: report, witness: witness),
+        model: options.name, plan: candidate.name, graph: graph,
+        untiledPeakInBytes: candidate.untiled.peakInBytes, report: report, witness: witness),
       json: options.json)
     if let bundle {
-      Terminal.printError(try witness.map { try bundle.save($0) } ?? bundle.discard())
+      Terminal.printError(try witness.map { try bundle.save($0) } ?? WitnessBundle.nothing)
     }
     try exit(report.verdict)
   }
@@ -126,6 +129,7 @@ struct VerifyCommand: ParsableCommand {
     others.model = path
     let other = try others.graph()
     let bundle = try saveWitness.map { try WitnessBundle($0, options, graph) }
+    defer { bundle?.removeIfUnused() }
     let report = try RewriteCheck.compare(
       other, with: graph, profile: options.profile, on: tried(graph), seed: seed)
     func side(_ name: String, _ graph: Graph) -> AgainstDocument.Side {
@@ -141,21 +145,36 @@ struct VerifyCommand: ParsableCommand {
       json: options.json)
     if let bundle {
       Terminal.printError(
-        try report.witness.map { try bundle.save($0, against: path) } ?? bundle.discard())
+        try report.witness.map { try bundle.save($0, against: path) } ?? WitnessBundle.nothing)
     }
     try exit(report.verdict)
   }
 
-  /// The plan with the lowest peak that adds no multiply-accumulates.
-  private func search(_ graph: Graph) throws -> (PlanBinding, name: String) {
-    let best = TilingExploration(
+  /// A plan to verify.
+  private struct Candidate {
+    let binding: PlanBinding
+    let name: String
+    let untiled: Plan
+    /// The tiling that was found, where none was given.
+    var found: Tiling?
+  }
+
+  /// The plan that was given; else the plan with the lowest peak that adds no multiply-accumulates.
+  private func candidate(_ graph: Graph) throws -> Candidate {
+    if let (binding, name) = try planOptions.binding(graph, profile: options.profile) {
+      let untiled = TilingLowering.untiled(
+        graph, profile: options.profile, options: planOptions.planning)
+      return Candidate(binding: binding, name: name, untiled: untiled)
+    }
+    let frontier = TilingExploration(
       graph, profile: options.profile,
       options: SearchOptions(largestOverhead: 0, planning: planOptions.planning)
-    ).frontier.least
-    let tiling = best.tiling
-    if let saveTiling { try Array(tiling.json.utf8).write(to: saveTiling) }
-    let name = tiling.groups.isEmpty ? "untiled" : "found: \(tiling.brief)"
-    return (try PlanBinding(best.plan, to: graph), name)
+    ).frontier
+    let tiling = frontier.least.tiling
+    return Candidate(
+      binding: try PlanBinding(frontier.least.plan, to: graph),
+      name: tiling.groups.isEmpty ? "untiled" : "found: \(tiling.brief)",
+      untiled: frontier.untiled.plan, found: tiling)
   }
 }
 

@@ -12,17 +12,18 @@ struct WitnessBundle {
 
   /// Makes the folder, which must be empty or not there yet.
   init(_ path: String, _ options: ModelOptions, _ graph: Graph) throws {
-    folder = ArrayFolder(path)
+    var folder = ArrayFolder(path)
+    try folder.createEmpty()
+    self.folder = folder
     self.options = options
     self.graph = graph
-    try folder.createEmpty()
   }
 
-  /// Takes the folder away again, and returns why.
-  func discard() -> String {
-    folder.removeIfEmpty()
-    return "no input that was tried shows a difference; nothing is saved"
-  }
+  /// Takes the folder away again if nothing was saved.
+  func removeIfUnused() { folder.removeIfUnused() }
+
+  /// Why nothing is saved.
+  static let nothing = "no input that was tried shows a difference; nothing is saved"
 
   /// Writes model, plan, input and outputs, and returns the command that shows the difference again.
   func save(_ witness: Witness) throws -> String {

@@ -128,6 +128,59 @@ import Testing
     let run = try Tool.run("explore", Self.text, "--save-plans", folder)
     #expect(run.exitCode == 64)
     #expect(run.output == "")
+    // An operator is in a group of the least plan, or it is said why not.
+    let groups = try #require(output.points.last).groups
+    #expect(
+      explanations.allSatisfy { groups.contains($0.text) != $0.text.hasPrefix("runs whole: ") })
+    #expect(
+      explanations.last?.text == "runs whole: it cannot be cut along its height, width or channels")
+  }
+
+  /// What speaks against a group names the best one of any length, and what it takes.
+  @Test func explanationsOfWholeOperators() throws {
+    let model = Fixtures.model("keyword_spotter")
+    func texts(_ options: String...) throws -> [String] {
+      let output: ExploreOutput =
+        try Tool.run(["explore", model, "--explain", "--json"] + options).json()
+      return try #require(output.explanations).map(\.text)
+    }
+    let sliced = try texts("--modes", "fdt")
+    #expect(
+      sliced[8]
+        == "runs whole: 16,000 bytes are in use meanwhile, the peak, and no plan that was found with a group "
+        + "of it needs less; of groups with it 8-11 in 32 slices needs least, an estimated 8,306")
+    #expect(
+      sliced[0]
+        == "runs whole: 8,490 bytes are in use meanwhile, and no group lowers that; of groups with it "
+        + "0 in 2 slices needs least, an estimated 8,490")
+    let strips = try texts("--modes", "strip", "--max-overhead", "0")
+    #expect(
+      strips[0]
+        == "runs whole: every group with it adds more MACs than may be added; "
+        + "0-1 in 2x1 tiles by columns adds least, 25,600")
+  }
+
+  /// What cannot be written is refused before the search, and leaves nothing behind.
+  @Test(arguments: [["--csv", "none/x"], ["--picture", "none/x"], ["--csv", "/dev/null"]])
+  func filesThatCannotBeWritten(_ options: [String]) throws {
+    let bench = try Workbench()
+    let run = try Tool.run(
+      ["explore", Self.wand, "--save-plans", bench.path("plans")] + options)
+    #expect(run.exitCode == 64)
+    #expect(run.output == "" && run.errors.contains(options[1]))
+    #expect(!bench.exists("plans"))
+  }
+
+  /// Files are written all together, or none is.
+  @Test func filesAreWrittenOrNone() throws {
+    let bench = try Workbench()
+    let run = try Tool.run(
+      script: """
+        trap '' XFSZ; ulimit -f 2; exec "$TOOL" explore "$1" --csv "$2/x.csv" --save-plans "$2/plans" \
+        > /dev/null 2> /dev/null
+        """, Self.wand, bench.path(""))
+    #expect(run.exitCode == 64)
+    #expect(try bench.names(in: "") == [])
     #expect(try bench.names(in: "plans") == ["mine.json"])
   }
 

@@ -82,6 +82,42 @@ import Testing
     #expect(try directory.names() == ["taken"])
   }
 
+  /// Where one file cannot be written, none is, and those that were there stay.
+  @Test func severalFilesAreWrittenOrNone() throws {
+    let directory = try TemporaryDirectory()
+    let (first, second) = (directory.path + "/a", directory.path + "/b")
+    try AtomicFile.write([(first, Array("one".utf8)), (second, Array("two".utf8))])
+    #expect(try read(first) == "one" && read(second) == "two")
+    let missing = directory.path + "/none/c"
+    #expect(throws: FileError.refused(.create, path: missing, code: ENOENT)) {
+      try AtomicFile.write([(first, Array("new".utf8)), (missing, [])])
+    }
+    #expect(try directory.names() == ["a", "b"])
+    #expect(try read(first) == "one")
+  }
+
+  /// What a check lets pass can be written; what it refuses it names like the writing would.
+  @Test func checksBeforeItWrites() throws {
+    let directory = try TemporaryDirectory()
+    let file = directory.path + "/file"
+    try AtomicFile.check(file)
+    try write("text", to: file)
+    try AtomicFile.check(file)
+    for (path, error) in [
+      (directory.path, FileError.refused(.replace, path: directory.path, code: EISDIR)),
+      (file + "/inside", .refused(.create, path: file + "/inside", code: ENOTDIR)),
+      (
+        directory.path + "/none/x",
+        .refused(.create, path: directory.path + "/none/x", code: ENOENT)
+      ),
+      ("", .refused(.create, path: "", code: ENOENT)),
+      ("/dev/null", .notReplaceable(path: "/dev/null")),
+    ] {
+      #expect(throws: error) { try AtomicFile.check(path) }
+    }
+    #expect(try directory.names() == ["file"])
+  }
+
   @Test func describesPathAndReason() {
     let missing = FileError.refused(.open, path: "/x y", code: ENOENT)
     #expect(missing.description == "cannot open \"/x y\": No such file or directory")
