@@ -19,6 +19,9 @@ public struct PlanningOptions: Hashable, Sendable {
   /// Whether the caller holds the network's outputs outside the arena.
   public var excludesOutputs = false
 
+  /// The nodes that a search spends on the layout of a plan that it shows.
+  public static let searchNodeLimit = 5_000
+
   /// Sets options; those left out are what the command line takes by default.
   public init(
     alignment: Int = 16, inPlace: InPlacePolicy = .elementwise, order: OrderPolicy = .least,

@@ -46,7 +46,7 @@ struct FitCommand: ParsableCommand {
     try options.checkOutputs(output, saveTiling)
     let untiled = SearchedPlan(
       untiled: TilingLowering.untiled(
-        graph, profile: options.profile, options: search.options.planning), of: graph)
+        graph, profile: options.profile, options: search.arena.planning), of: graph)
     let mustSearch = search.explain || untiled.plan.peakInBytes > ram.bytes
     let exploration =
       mustSearch

@@ -15,23 +15,30 @@ struct PlanOptions: ParsableArguments {
   @Option(help: "A tiling, as JSON; it is lowered to a plan.")
   var tiling: String?
 
-  @Option(
-    name: .customLong("in-place"),
-    help: """
-      How far a plan that is made here puts results on operands: none; elementwise; or all, where the \
-      reference order of reads and writes allows it.
-      """)
-  var inPlace: InPlacePolicy = .elementwise
+  @OptionGroup var arena: ArenaOptions
 
   @Option(
     help: """
-      The order of operators in a plan that is made here: file; or least (the default), the one that needs \
-      the least memory.
+      The order of operators in a plan that is made here: file, the default for a tiling; or least, the one that \
+      needs the least memory, the default without one.
       """)
   var order: OrderPolicy?
 
   /// How plans are made here.
-  var planning: PlanningOptions { PlanningOptions(inPlace: inPlace, order: order ?? .least) }
+  var planning: PlanningOptions {
+    var planning = arena.planning
+    planning.order = order ?? .least
+    return planning
+  }
+
+  /// How a tiling is lowered here: as a search does it, so that the plan of a tiling of its is the one that it showed.
+  private func planning(for tiling: Tiling) -> PlanningOptions {
+    if tiling.groups.isEmpty { return planning }
+    var planning = arena.planning
+    planning.order = order ?? .file
+    planning.layoutNodeLimit = PlanningOptions.searchNodeLimit
+    return planning
+  }
 
   func validate() throws {
     if plan != nil && tiling != nil {
@@ -57,7 +64,8 @@ struct PlanOptions: ParsableArguments {
     }
     if let tiling {
       let parsed = try read(tiling) { json throws(JSONError) in try Tiling(json: json) }
-      let lowered = try TilingLowering.plan(parsed, for: graph, profile: profile, options: planning)
+      let lowered = try TilingLowering.plan(
+        parsed, for: graph, profile: profile, options: planning(for: parsed))
       return (try PlanBinding(lowered, to: graph), tiling)
     }
     return nil
@@ -76,5 +84,4 @@ struct PlanOptions: ParsableArguments {
   }
 }
 
-extension InPlacePolicy: ExpressibleByArgument {}
 extension OrderPolicy: ExpressibleByArgument {}

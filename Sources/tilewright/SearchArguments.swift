@@ -20,41 +20,22 @@ struct SearchArguments: ParsableArguments {
     transform: Percentage.init(parsing:))
   var maxOverhead: Percentage?
 
-  @Flag(help: "The caller holds the network's inputs outside the arena.")
-  var excludeInput = false
+  @OptionGroup var arena: ArenaOptions
 
-  @Flag(help: "The caller holds the network's outputs outside the arena.")
-  var excludeOutput = false
-
-  @Option(help: "What offsets are multiples of: a power of two.")
-  var alignment = 16
-
-  @Option(help: "How far results may lie on operands: none, elementwise or all.")
-  var inPlace: InPlacePolicy = .elementwise
-
-  @Flag(help: "Say of every operator why it was not tiled, or which rule refused.")
+  @Flag(help: "Say of every operator in which group it runs, or what speaks against one.")
   var explain = false
-
-  func validate() throws {
-    guard alignment > 0, alignment & (alignment - 1) == 0, alignment <= 4096 else {
-      throw ValidationError("--alignment: expected a power of two up to 4096, found \(alignment).")
-    }
-  }
 
   /// What the search takes.
   var options: SearchOptions {
-    var planning = PlanningOptions(alignment: alignment, inPlace: inPlace)
-    planning.excludesInputs = excludeInput
-    planning.excludesOutputs = excludeOutput
-    return SearchOptions(
-      modes: modes.modes, largestOverhead: maxOverhead?.share, planning: planning)
+    SearchOptions(
+      modes: modes.modes, largestOverhead: maxOverhead?.share, planning: arena.planning)
   }
 
   /// What is shown of it.
   var conventions: SearchConventions {
     SearchConventions(
-      modes: modes.names, alignment: alignment, inPlace: inPlace.rawValue,
-      excludesInputs: excludeInput, excludesOutputs: excludeOutput,
+      modes: modes.names, alignment: arena.alignment, inPlace: arena.inPlace.rawValue,
+      excludesInputs: arena.excludeInput, excludesOutputs: arena.excludeOutput,
       largestOverhead: maxOverhead?.share)
   }
 }

@@ -72,8 +72,10 @@ import Testing
       try Workbench.bytes(of: bench.path("a.svg")) == Workbench.bytes(of: bench.path("b.svg")))
   }
 
-  /// A point's tiling is one that other commands take.
-  @Test func aTilingOfAPoint() throws {
+  /// Under the same options a point's tiling is lowered to the point's plan, byte for byte.
+  @Test(arguments: [
+    [], ["--exclude-input", "--exclude-output", "--alignment", "4"], ["--in-place", "none"],
+  ]) func tilingsOfPoints(_ options: [String]) throws {
     let bench = try Workbench()
     let output: ExploreOutput = try Tool.run("explore", Self.text, "--json").json()
     let least = try #require(output.points.last)

@@ -54,4 +54,5 @@ struct ExploreOutput: Decodable {
   let search: Search
   let seconds: Seconds
   let explanations: [Explanation]?
+  let files: [PlanOutput.File]
 }
