@@ -3,22 +3,22 @@ public struct SearchWork: Encodable, Sendable {
   let groups: Int
   let plans: Int
   let isExhaustive: Bool
-  let lowestBound: Int
+  let estimatedLeastPeak: Int
 
   /// States how many groups were weighed and how many plans were laid out; whether that was all of them, and the
-  /// peak that none of them goes under then.
-  public init(groups: Int, plans: Int, isExhaustive: Bool, lowestBound: Int) {
+  /// fewest bytes that any of them is estimated to need.
+  public init(groups: Int, plans: Int, isExhaustive: Bool, estimatedLeastPeak: Int) {
     self.groups = groups
     self.plans = plans
     self.isExhaustive = isExhaustive
-    self.lowestBound = lowestBound
+    self.estimatedLeastPeak = estimatedLeastPeak
   }
 
   /// The work in a line.
   var text: String {
     "\(groups.counted("group")) weighed, \(plans.counted("plan")) laid out; "
       + (isExhaustive
-        ? "all that there are; \(lowestBound.grouped) bytes are in use together at least"
+        ? "all that there are; none is estimated to need less than \(estimatedLeastPeak.grouped) bytes"
         : "not all that there are: one that was left out may be better")
   }
 }

@@ -27,7 +27,7 @@ struct TilingExploration {
   var work: SearchWork {
     SearchWork(
       groups: frontier.work.groups, plans: frontier.work.plans,
-      isExhaustive: frontier.isExhaustive, lowestBound: frontier.lowestBound)
+      isExhaustive: frontier.isExhaustive, estimatedLeastPeak: frontier.estimatedLeastPeak)
   }
 
   /// How a plan runs each operator: in which group, or whole and why.

@@ -32,7 +32,7 @@ struct ExploreOutput: Decodable {
     let groups: Int
     let plans: Int
     let isExhaustive: Bool
-    let lowestBound: Int
+    let estimatedLeastPeak: Int
   }
 
   struct Seconds: Decodable {

@@ -20,13 +20,16 @@ public struct Frontier: Sendable {
   public let untiled: Point
   /// The plans, ascending by multiply-accumulates, descending by peak.
   public let points: [Point]
-  /// A peak that no plan of those that were searched goes under, as far as the search was exhaustive: that of
-  /// the bytes that are live together.
-  public let lowestBound: Int
+  /// The fewest bytes that a tiling was estimated to need.
+  let lowestBound: Int
   /// Whether every plan was weighed, so that none of the kinds that were searched beats a point.
   public let isExhaustive: Bool
   /// How many groups were weighed, and how many plans were laid out.
   public let work: (groups: Int, plans: Int)
+
+  /// The fewest bytes that any tiling which was weighed is estimated to need, or that the least plan needs where
+  /// that is lower: an estimate, and no bound.
+  public var estimatedLeastPeak: Int { min(lowestBound, least.peakInBytes) }
 
   /// The plan of the least multiply-accumulates with a peak of at most `bytes`.
   public func point(within bytes: Int) -> Point? { points.first { $0.peakInBytes <= bytes } }
