@@ -10,7 +10,8 @@ public struct ExploreDocument: Document {
   let files: [PlanDocument.File]
   let seconds: SearchSeconds
 
-  /// Gathers what is shown; `explanations` are `nil` where nobody asked for any.
+  /// Gathers what is shown; `explanations` are of the plan with the lowest peak, `nil` where nobody
+  /// asked for any.
   public init(
     model: String, profile: String, untiled: ProgramCost, conventions: SearchConventions,
     points: [FrontierPoint], search: SearchWork, explanations: [OperatorNote]?,
@@ -49,7 +50,10 @@ public struct ExploreDocument: Document {
     for point in points {
       lines += point.faults.map { "fault    \(point.cost.peak.grouped) bytes: \($0)" }
     }
-    if let explanations { lines += [OperatorNote.table(explanations), ""] }
+    if let explanations {
+      let least = points.last?.cost ?? untiled
+      lines += [OperatorNote.table(explanations, peak: least.peak), ""]
+    }
     lines += files.map { "wrote    \($0.path), \($0.bytes.grouped) bytes" }
     lines.append("time     \(seconds.text)")
     return lines.joined(separator: "\n")

@@ -88,7 +88,7 @@ public struct FitDocument: Document {
     ]
     lines += verification?.lines ?? []
     lines += point.faults.map { "fault    \($0)" }
-    if let explanations { lines += ["", OperatorNote.table(explanations), ""] }
+    if let explanations { lines += ["", OperatorNote.table(explanations, peak: peak), ""] }
     lines += files.map { "wrote    \($0.path), \($0.bytes.grouped) bytes" }
     lines.append(
       fits

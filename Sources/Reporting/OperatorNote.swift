@@ -11,9 +11,10 @@ public struct OperatorNote: Encodable, Sendable {
     self.text = text
   }
 
-  /// A table of notes.
-  static func table(_ notes: [OperatorNote]) -> String {
-    var table = TextTable(["op", "operator", "why it runs as it does"], rightAligned: [0])
+  /// A table of notes on a plan.
+  static func table(_ notes: [OperatorNote], peak: Int) -> String {
+    let title = "in the plan of \(peak.grouped) bytes"
+    var table = TextTable(["op", "operator", title], rightAligned: [0])
     for note in notes { table.add(["\(note.op)", note.name, note.text]) }
     return table.text
   }

@@ -69,7 +69,9 @@ struct FitCommand: ParsableCommand {
         point: shown.point(
           untiled: untiled.cost, faults: faults, savedTo: files.isEmpty ? nil : output),
         search: exploration?.work, verification: report.map(FitDocument.Verification.init),
-        explanations: search.explain ? exploration?.notes(on: shown) : nil, files: files,
+        explanations: search.explain
+          ? exploration?.notes(on: shown, budget: found == nil ? nil : ram.bytes) : nil,
+        files: files,
         seconds: SearchSeconds(
           search: exploration?.duration ?? .zero, certify: duration)),
       json: options.json)

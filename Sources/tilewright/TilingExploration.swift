@@ -30,14 +30,8 @@ struct TilingExploration {
       isExhaustive: frontier.isExhaustive, estimatedLeastPeak: frontier.estimatedLeastPeak)
   }
 
-  /// How a plan runs each operator: in which group, or whole and why.
-  func notes(on plan: SearchedPlan) -> [OperatorNote] {
-    search.explain(plan.tiling, peakInBytes: plan.plan.peakInBytes).map { explanation in
-      let op = explanation.op
-      let group = plan.tiling.groups.first { $0.ops.contains(op) }
-      return OperatorNote(
-        op: op, name: graph.nodes[op].operatorName,
-        text: group?.summary ?? "runs whole: \(explanation.reason ?? "")")
-    }
+  /// How a plan, which was to fit in `budget` bytes or to need the fewest, runs each operator, and why.
+  func notes(on plan: SearchedPlan, budget: Int? = nil) throws -> [OperatorNote] {
+    try OperatorExplanations(graph, plan, budget: budget).notes(by: search)
   }
 }

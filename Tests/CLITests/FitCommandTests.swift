@@ -71,7 +71,12 @@ import Testing
   @Test func explanations() throws {
     let output: FitOutput =
       try Tool.run("fit", Self.text, "--ram", "1M", "--explain", "--samples", "1", "--json").json()
-    #expect(output.explanations?.isEmpty == false)
+    let texts = try #require(output.explanations).map(\.text)
+    #expect(
+      texts.dropLast().allSatisfy {
+        $0.contains(" bytes are in use meanwhile, which fits; of groups")
+      })
+    #expect(texts.last == "runs whole: it cannot be cut along its height, width or channels")
     #expect(output.point.groups.isEmpty)
   }
 
@@ -85,15 +90,15 @@ import Testing
     #expect(run.output == "" && !run.errors.isEmpty)
   }
 
-  /// A file that cannot be written is no verdict.
-  @Test func anOutputThatCannotBeWritten() throws {
-    let run = try Tool.run(
-      "fit", Self.text, "--ram", "1M", "--samples", "1", "--output", "none/plan.json")
-    #expect(run.exitCode == 64)
   @Test func aNegativeBudget() throws {
     let run = try Tool.run("fit", Self.text, "--ram", "-5")
     #expect(run.errors.contains("'-5' is invalid for '--ram <ram>': expected a number of bytes"))
   }
 
+  /// A file that cannot be written is no verdict.
+  @Test func anOutputThatCannotBeWritten() throws {
+    let run = try Tool.run(
+      "fit", Self.text, "--ram", "1M", "--samples", "1", "--output", "none/plan.json")
+    #expect(run.exitCode == 64)
   }
 }

@@ -1,65 +1,138 @@
 internal import Graph
+internal import Ops
 internal import Tensor
 
 extension FrontierSearch {
-  /// Why an operator runs as it does in a plan of the frontier.
-  public struct Explanation: Hashable, Sendable {
-    /// The operator.
-    public let op: Int
-    /// Why it runs whole, or `nil` for one in a group.
-    public let reason: String?
+  /// What speaks against a group of an operator that runs whole.
+  public enum Explanation: Hashable, Sendable {
+    /// A rule keeps it out of every group.
+    case refused(String)
+    /// Every group that holds it adds more multiply-accumulates than a plan may; `added` are the fewest.
+    case tooManyMACs(FusedGroup, added: Int)
+    /// Of the groups that hold it, one that is estimated to need the fewest bytes.
+    case weighed(FusedGroup, bytes: Int)
   }
 
-  /// Says of every operator that a tiling leaves whole which rule kept it out of groups; `peakInBytes` is that of
-  /// the tiling's plan.
+  /// The most operators in a group that is weighed, as in a search.
+  private static let longestGroup = 256
+
+  /// By operator, what speaks against a group of it; `nil` for one that a tiling has in a group.
   ///
-  /// An operator that no group of it and a neighbour can hold is told by the first rule that refuses it; of others
-  /// it is said what their groups need.
-  public func explain(_ tiling: Tiling, peakInBytes: Int) -> [Explanation] {
+  /// - Complexity: weighs all groups of consecutive operators that hold one which runs whole.
+  public func explain(_ tiling: Tiling) -> [Explanation?] {
     let enumeration = GroupEnumeration(graph, options)
     let grouped = Set(tiling.groups.flatMap(\.ops))
+    let whole = graph.nodes.indices.filter { !grouped.contains($0) }
+    let found = Parallel.map(graph.nodes.count) { place in
+      bestGroups(from: place, of: whole, enumeration)
+    }
     return graph.nodes.indices.map { op in
-      Explanation(op: op, reason: grouped.contains(op) ? nil : reason(op, enumeration, peakInBytes))
+      if grouped.contains(op) { return nil }
+      let groups = found.compactMap { $0[op] }
+      let affordable = groups.compactMap(\.affordable)
+      if let best = affordable.min(by: { ($0.bytes, $0.added) < ($1.bytes, $1.added) }) {
+        return .weighed(best.group, bytes: best.bytes)
+      }
+      if let best = groups.map(\.cheapest).min(by: { $0.added < $1.added }) {
+        return .tooManyMACs(best.group, added: best.added)
+      }
+      return .refused(refusal(of: op, enumeration))
     }
   }
 
-  private func reason(
-    _ op: Int, _ enumeration: GroupEnumeration, _ peak: Int
-  ) -> String {
-    if !enumeration.canBeInside(op) {
-      if enumeration.table.operators[op].isRecurrent {
-        return "it keeps state from one run to the next; a tile would change it"
+  /// A group and what it takes.
+  private struct Weighed {
+    let group: FusedGroup
+    /// Bytes that are in use together, with what lies beside the group.
+    let bytes: Int
+    /// Multiply-accumulates beyond those of its operators run whole.
+    let added: Int
+  }
+
+  /// The best of the groups that hold an operator.
+  private struct BestGroups {
+    /// The one that adds the fewest multiply-accumulates.
+    var cheapest: Weighed
+    /// Of those that add no more than a plan may, the one that needs the fewest bytes.
+    var affordable: Weighed?
+  }
+
+  /// By operator of `whole`, the best groups that start at `place`.
+  private func bestGroups(
+    from place: Int, of whole: [Int], _ enumeration: GroupEnumeration
+  ) -> [Int: BestGroups] {
+    var best: [Int: BestGroups] = [:]
+    let largest = options.largestMACs(of: graph.macs)
+    var macs = 0
+    for end in place + 1..<min(graph.nodes.count, place + Self.longestGroup) + 1 {
+      macs += graph.macs(of: end - 1)
+      let held = whole.filter { (place..<end).contains($0) }
+      if !enumeration.canBeInside(end - 1) { break }
+      if held.isEmpty { continue }
+      let beside = enumeration.table.roomBeside(place..<end)
+      for candidate in enumeration.candidates(place..<end) {
+        guard let group = candidate.group else { continue }
+        let weighed = Weighed(
+          group: group, bytes: candidate.cost.room + beside, added: candidate.cost.macs - macs)
+        for op in held {
+          var groups = best[op] ?? BestGroups(cheapest: weighed)
+          if weighed.added < groups.cheapest.added { groups.cheapest = weighed }
+          if graph.macs + weighed.added <= largest,
+            groups.affordable.map({
+              (weighed.bytes, weighed.added) < ($0.bytes, $0.added)
+            }) ?? true
+          {
+            groups.affordable = weighed
+          }
+          best[op] = groups
+        }
       }
+    }
+    return best
+  }
+
+  // MARK: Rules
+
+  /// The rule that keeps an operator out of all groups.
+  private func refusal(of op: Int, _ enumeration: GroupEnumeration) -> String {
+    if enumeration.table.operators[op].isRecurrent {
+      return "it keeps state from one run to the next; a tile would change it"
+    }
+    if !enumeration.canBeInside(op) {
       return graph.nodes[op].outputs.count > 1
         ? "it has several results; groups are of operators with one"
         : "it reads or makes a tensor without elements"
     }
-    let neighbourhoods = [op - 1..<op + 1, op..<op + 2].filter {
-      $0.lowerBound >= 0 && $0.upperBound <= graph.nodes.count
-    }
-    let rooms = neighbourhoods.flatMap { ops in
-      enumeration.candidates(ops).filter { $0.group != nil }
-        .map { $0.cost.room + enumeration.table.roomBeside(ops) }
-    }
-    if let least = rooms.min() {
-      return least < peak
-        ? "a group with a neighbour fits, but lowers nothing: the peak is elsewhere"
-        : "with a neighbour it would need \(least) bytes at least, no less than the peak"
-    }
-    return neighbourhoods.lazy.compactMap(refusal).first ?? "it has no neighbour"
-  }
-
-  /// The rule that refuses rows of two operators; `nil` if none does.
-  private func refusal(_ ops: Range<Int>) -> String? {
-    let group = FusedGroup(ops: Array(ops), mode: .line)
-    do throws(TilingError) {
-      var draft = PlanDraft(graph)
-      try CheckedGroup(group, index: 0, graph: graph).lower(into: &draft)
-      return nil
-    } catch {
-      return error.description.split(separator: ":", maxSplits: 1).last.map {
-        String($0.drop { $0 == " " })
+    var axes: [String] = []
+    for specimen in specimens(of: op) {
+      do throws(TilingError) {
+        var draft = PlanDraft(graph)
+        try CheckedGroup(specimen, index: 0, graph: graph).lower(into: &draft)
+      } catch {
+        guard case .cannotCut(_, op, _, let axis) = error else { continue }
+        if !axes.contains(axis) { axes.append(axis) }
       }
     }
+    guard let last = axes.last else {
+      return "no group of these modes that a search tries holds it"
+    }
+    let others = axes.dropLast().joined(separator: ", ")
+    return "it cannot be cut along its " + (others.isEmpty ? last : "\(others) or \(last)")
+  }
+
+  /// A group of an operator alone for each axis along which the modes of the search cut.
+  private func specimens(of op: Int) -> [FusedGroup] {
+    let shape = graph.tensors[graph.nodes[op].outputs[0]].type.shape
+    func whole(_ axis: Int) -> [Int] { [0, axis < shape.rank ? shape[axis] : 1] }
+    let isSpatial = !options.modes.isDisjoint(with: [.line, .ffmt, .strip, .nested])
+    let isSliced = !options.modes.isDisjoint(with: [.fdt, .nested])
+    let spatial = [
+      FusedGroup(ops: [op], mode: .recompute, cuts: .init(height: whole(1))),
+      FusedGroup(ops: [op], mode: .recompute, cuts: .init(width: whole(2))),
+    ]
+    let sliced = [
+      FusedGroup(ops: [op], mode: .channels, cuts: .init(channels: whole(max(0, shape.rank - 1))))
+    ]
+    return (isSpatial ? spatial : []) + (isSliced ? sliced : [])
   }
 }
