@@ -35,20 +35,22 @@ struct ArrayFolder {
 
   /// Writes what went into a run, under the names that `inputs(of:)` reads.
   func writeInputs(_ values: [Bytes], of graph: Graph) throws {
-    try write(values, of: graph.inputs, variables: graph.modelInputs.count, as: "in", graph)
+    _ = try write(values, of: graph.inputs, variables: graph.modelInputs.count, as: "in", graph)
   }
 
-  /// Writes what came out of a run: outputs as `name0.npy` and so on, then what variables hold.
-  func writeOutputs(_ values: [Bytes], as name: String, of graph: Graph) throws {
+  /// Writes what came out of a run: outputs as `name0.npy` and so on, then what variables hold; returns the paths.
+  @discardableResult
+  func writeOutputs(_ values: [Bytes], as name: String, of graph: Graph) throws -> [String] {
     try write(values, of: graph.outputs, variables: graph.modelOutputs.count, as: name, graph)
   }
 
   private func write(
     _ values: [Bytes], of tensors: [Int], variables: Int, as name: String, _ graph: Graph
-  ) throws {
+  ) throws -> [String] {
     let state = name == "in" || name == "out" ? "state" : "\(name)-state"
-    for (index, (value, tensor)) in zip(values, tensors).enumerated() {
-      try write(
+    return try zip(values, tensors).enumerated().map { index, pair in
+      let (value, tensor) = pair
+      return try write(
         value, of: graph.tensors[tensor].type,
         as: index < variables ? "\(name)\(index)" : "\(state)\(index - variables)")
     }
@@ -80,10 +82,11 @@ struct ArrayFolder {
   /// Removes the folder if it was made here and holds nothing.
   func removeIfUnused() { if isNew { rmdir(path) } }
 
-  /// Writes one tensor.
-  func write(_ bytes: Bytes, of type: TensorType, as name: String) throws {
-    try NPYArray(element: type.element, shape: type.shape, bytes: bytes)
-      .write(to: "\(path)/\(name).npy")
+  /// Writes one tensor, and returns the path of its file.
+  func write(_ bytes: Bytes, of type: TensorType, as name: String) throws -> String {
+    let file = "\(path)/\(name).npy"
+    try NPYArray(element: type.element, shape: type.shape, bytes: bytes).write(to: file)
+    return file
   }
 }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Files
 import Graph
 import Ops
 import Planning
+import Reporting
 import Tensor
 import TiledExec
 
@@ -42,23 +44,38 @@ struct RunCommand: ParsableCommand {
     let graph = try options.graph()
     var folder = ArrayFolder(outputs)
     let values = try ArrayFolder(inputs).inputs(of: graph)
+    let given = try planOptions.soundBinding(graph, profile: options.profile)
     let binding =
-      try planOptions.soundBinding(graph, profile: options.profile)?.0
-      ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
+      try given?.0 ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
     try folder.create()
     var run = try PlanRun(Executor(binding), inputs: values, isShadowed: shadow)
+    var dumped: [RunDocument.Tensor] = []
     while let index = run.performNextStep() {
       guard dumpAll else { continue }
       for destination in binding.plan.steps[index].outputs {
         let tensor = binding.plan.buffers[destination.buffer].tensor
-        try folder.write(
-          run.elements(of: destination), of: graph.tensors[tensor].type, as: "t\(tensor)")
+        let value = run.elements(of: destination)
+        let path = try folder.write(value, of: graph.tensors[tensor].type, as: "t\(tensor)")
+        dumped.append(.init(tensor, of: graph, sha256: ContentHash.sha256(of: value), path: path))
       }
     }
     let execution = run.finish()
     guard execution.shadowFindings.isEmpty else {
       throw ShadowedPlan(findings: execution.shadowFindings)
     }
-    try folder.writeOutputs(execution.outputs, as: "out", of: graph)
+    let paths = try folder.writeOutputs(execution.outputs, as: "out", of: graph)
+    let written = graph.outputs.indices.map { index in
+      RunDocument.Tensor(
+        graph.outputs[index], of: graph,
+        sha256: ContentHash.sha256(of: execution.outputs[index]), path: paths[index])
+    }
+    try Terminal.show(
+      RunDocument(
+        model: options.name, profile: options.profile.name,
+        plan: given?.name ?? "untiled, each tensor at a place of its own",
+        peakInBytes: binding.plan.peakInBytes, macs: execution.macs,
+        outputs: Array(written.prefix(graph.modelOutputs.count)),
+        state: Array(written.dropFirst(graph.modelOutputs.count)), dumped: dumped),
+      json: options.json)
   }
 }

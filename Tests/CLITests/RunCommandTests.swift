@@ -30,7 +30,7 @@ import Testing
       "run", Fixtures.model(name), "--inputs", bench.inputs("in", [Self.input(name, number)]),
       "--outputs", bench.path("out"))
     #expect(run.exitCode == 0)
-    #expect(run.output == "")
+    #expect(run.output.hasPrefix("model    \(name), profile tflm\n"))
     #expect(run.errors == "")
     let outputs = try GraphFixture.graph(name).outputs.indices
     #expect(try bench.names(in: "out") == outputs.map { "out\($0).npy" })
@@ -55,6 +55,32 @@ import Testing
       #expect(
         try NPYArray(contentsOf: bench.path("out/out0.npy"))
           == Self.output("residual_block", 1))
+    }
+  }
+
+  /// What the JSON says of outputs is what the files hold.
+  @Test(arguments: [[], ["--dump-all"]]) func json(_ options: [String]) throws {
+    let bench = try Workbench()
+    let graph = try GraphFixture.graph("detector")
+    let run = try Tool.run(
+      [
+        "run", Fixtures.model("detector"), "--json", "--inputs",
+        bench.inputs("in", [Self.input("detector", 0)]), "--outputs", bench.path("out"),
+      ] + options)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let output: RunOutput = try run.json()
+    #expect(output.model == "detector" && output.profile == "tflm" && output.macs == graph.macs)
+    #expect(output.outputs.map(\.index) == graph.outputs && output.state.isEmpty)
+    #expect(
+      output.outputs.map(\.path) == graph.outputs.indices.map { bench.path("out/out\($0).npy") })
+    #expect(
+      output.dumped.map(\.index) == (options.isEmpty ? [] : graph.nodes.flatMap(\.outputs)))
+    for tensor in output.outputs + output.dumped {
+      let array = try NPYArray(contentsOf: tensor.path)
+      #expect(tensor.name == graph.tensors[tensor.index].name)
+      #expect(tensor.element == array.element.description)
+      #expect(tensor.shape == array.shape.extents)
+      #expect(tensor.sha256 == ContentHash.sha256(of: array.bytes))
     }
   }
 
