@@ -9,7 +9,7 @@ struct Tilewright: ParsableCommand {
       + "the same program?",
     discussion: """
       Exit codes: 0 yes; 1 different; 2 does not fit; 3 unsupported; 4 malformed input; 5 inconclusive; 64 usage or \
-      an unreadable file; 70 an error of ours.
+      an unreadable file; 70 an error of ours. Progress is shown on standard error where that is a terminal.
       """,
     subcommands: [
       VerifyCommand.self, FitCommand.self, ExploreCommand.self, MeasureCommand.self,

@@ -3,8 +3,9 @@ internal import Tensor
 
 /// Peaks that no layout of a plan's buffers can go under.
 ///
-/// Layouts are those that keep a buffer whole from its first write to the last read of it, but for what the
-/// in-place policy lets overlap. A plan of another tool may go under by writing on rows that are dead already; the
+/// Layouts are those that keep of a buffer, from its first write to the last read of it, all from the first row in use
+/// to the last, and the whole of a ring or where every step runs a whole operator, but for what the in-place policy
+/// lets overlap. A plan of another tool may go under, say by writing on rows that are dead between others in use; the
 /// bounds that allow most are then its peak.
 public struct MemoryBounds: Hashable, Sendable {
   /// What may overlap.
@@ -34,7 +35,7 @@ public struct MemoryBounds: Hashable, Sendable {
     let plan = binding.plan
     let layout = PlanLayout(binding, inPlace: inPlace)
     var own = LayoutSolver(nodeLimit: Self.layoutNodeLimit).least(layout.problem).lowerBound
-    // Plans may also free parts of buffers; the bounds are of layouts that keep buffers whole.
+    // Plans may also free parts of buffers that these layouts keep.
     if inPlace == .all { own = min(own, plan.peakInBytes) }
     inItsOrder = own
     guard binding.runsWholeOperators else {
