@@ -21,7 +21,7 @@ public struct Frontier: Sendable {
   /// The plans, ascending by multiply-accumulates, descending by peak.
   public let points: [Point]
   /// The fewest bytes that a tiling was estimated to need.
-  let lowestBound: Int
+  let leastEstimate: Int
   /// Whether every plan was weighed, so that none of the kinds that were searched beats a point.
   public let isExhaustive: Bool
   /// How many groups were weighed, and how many plans were laid out.
@@ -29,7 +29,7 @@ public struct Frontier: Sendable {
 
   /// The fewest bytes that any tiling which was weighed is estimated to need, or that the least plan needs where
   /// that is lower: an estimate, and no bound.
-  public var estimatedLeastPeak: Int { min(lowestBound, least.peakInBytes) }
+  public var estimatedLeastPeak: Int { min(leastEstimate, least.peakInBytes) }
 
   /// The plan of the least multiply-accumulates with a peak of at most `bytes`.
   public func point(within bytes: Int) -> Point? { points.first { $0.peakInBytes <= bytes } }

@@ -13,9 +13,6 @@ extension FrontierSearch {
     case weighed(FusedGroup, bytes: Int)
   }
 
-  /// The most operators in a group that is weighed, as in a search.
-  private static let longestGroup = 256
-
   /// By operator, what speaks against a group of it; `nil` for one that a tiling has in a group.
   ///
   /// - Complexity: weighs all groups of consecutive operators that hold one which runs whole.
@@ -64,7 +61,7 @@ extension FrontierSearch {
     var best: [Int: BestGroups] = [:]
     let largest = options.largestMACs(of: graph.macs)
     var macs = 0
-    for end in place + 1..<min(graph.nodes.count, place + Self.longestGroup) + 1 {
+    for end in place + 1..<min(graph.nodes.count, place + GroupEnumeration.longestGroup) + 1 {
       macs += graph.macs(of: end - 1)
       let held = whole.filter { (place..<end).contains($0) }
       if !enumeration.canBeInside(end - 1) { break }

@@ -97,7 +97,7 @@ public struct FrontierSearch: Sendable {
     realization.polish()
     return Frontier(
       untiled: realization.untiled, points: realization.points,
-      lowestBound: min(realization.untiled.peakInBytes, finalists.leastPeak ?? .max),
+      leastEstimate: min(realization.untiled.peakInBytes, finalists.leastPeak ?? .max),
       isExhaustive: labels.isComplete && finalists.passed == finalists.count,
       work: (labels.weighed, plans))
   }

@@ -17,6 +17,9 @@ struct GroupEnumeration {
   /// The most columns that a row is cut into.
   private static let largestPartCount = 16
 
+  /// The most operators in a group.
+  static let longestGroup = 256
+
   /// The most operators in a group of channel slices.
   private static let longestSlicedGroup = 8
 

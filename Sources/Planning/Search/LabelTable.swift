@@ -25,13 +25,10 @@ struct LabelTable {
   /// How many pairs of a label and a candidate are combined before candidates are thinned out.
   private static let pairLimit = 20_000
 
-  /// The most operators in a group.
-  private static let longestGroup = 256
-
   init(_ graph: Graph, _ options: SearchOptions, untiledPeak: Int) {
     largestPeak = untiledPeak
     graphMACs = graph.macs
-    isComplete = graph.nodes.count <= Self.longestGroup
+    isComplete = graph.nodes.count <= GroupEnumeration.longestGroup
     self.options = options
     enumeration = GroupEnumeration(graph, options)
     entries = [Entry](repeating: Entry(), count: graph.nodes.count + 1)
@@ -54,7 +51,7 @@ struct LabelTable {
   /// Weighs the groups that start at `place`.
   func weigh(from place: Int) -> Weighing {
     var weighing = Weighing(place: place)
-    for end in place + 1..<min(entries.count, place + Self.longestGroup + 1) {
+    for end in place + 1..<min(entries.count, place + GroupEnumeration.longestGroup + 1) {
       let beside = enumeration.table.roomBeside(place..<end)
       let candidates = enumeration.candidates(place..<end)
       weighing.groups.append((end, candidates, beside))

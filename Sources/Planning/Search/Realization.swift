@@ -17,9 +17,6 @@ struct Realization {
   /// The widest tensor whose single columns cut all others.
   private static let widestSplit = 32
 
-  /// How many the layout of a plan may take that is kept.
-  private static let nodeLimit = 5_000
-
   init(_ graph: Graph, _ profile: Profile, _ options: SearchOptions) {
     self.graph = graph
     self.profile = profile
@@ -43,7 +40,7 @@ struct Realization {
   func point(_ groups: [FusedGroup], isFinal: Bool) -> Frontier.Point? {
     point(
       Tiling(modelHash: graph.modelHash, groups: groups),
-      nodeLimit: isFinal ? Self.nodeLimit : Self.quickNodeLimit)
+      nodeLimit: isFinal ? PlanningOptions.searchNodeLimit : Self.quickNodeLimit)
   }
 
   private func point(_ tiling: Tiling, nodeLimit: Int) -> Frontier.Point? {
@@ -77,7 +74,9 @@ struct Realization {
     let made = self
     let tilings = kept.map(\.tiling).filter { !$0.groups.isEmpty }
     let all = tilings + tilings.map(withSingleColumns).filter { !tilings.contains($0) }
-    let better = Parallel.map(all.count) { made.point(all[$0], nodeLimit: Self.nodeLimit) }
+    let better = Parallel.map(all.count) {
+      made.point(all[$0], nodeLimit: PlanningOptions.searchNodeLimit)
+    }
     for case let point? in better { keep(point) }
   }
 
