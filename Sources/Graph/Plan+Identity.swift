@@ -2,8 +2,10 @@ public import Ops
 internal import Tensor
 
 extension Plan {
-  /// The plan that runs every operator whole, each tensor in a buffer of its own for good: what
-  /// every other plan is compared with.
+  /// The plan that runs every operator whole, each tensor in a buffer of its own for good.
+  ///
+  /// It is the simplest plan, not what others are compared with: that is the network itself, which needs no
+  /// addresses.
   public static func identity(_ graph: Graph, profile: Profile) -> Plan {
     var buffers: [PlanBuffer] = []
     var bufferOf: [Int: Int] = [:]

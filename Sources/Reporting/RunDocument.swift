@@ -36,8 +36,8 @@ public struct RunDocument: Document {
 
   let model: String
   let profile: String
-  let plan: String
-  let peakInBytes: Int
+  let plan: String?
+  let peakInBytes: Int?
   let macs: Int
   let outputs: [Tensor]
   let state: [Tensor]
@@ -45,10 +45,11 @@ public struct RunDocument: Document {
 
   /// Gathers what is shown.
   ///
-  /// `plan` says in a few words what was run. `outputs` are the network's; `state` is what its variables hold
+  /// `plan` says in a few words what was run, and `peakInBytes` what arena it takes; both are `nil` for the network
+  /// itself, each operator whole and each tensor in memory of its own. `outputs` are the network's; `state` is what its variables hold
   /// afterwards, and `dumped` are tensors that operators made, where they were asked for.
   public init(
-    model: String, profile: String, plan: String, peakInBytes: Int, macs: Int,
+    model: String, profile: String, plan: String?, peakInBytes: Int?, macs: Int,
     outputs: [Tensor], state: [Tensor], dumped: [Tensor]
   ) {
     self.model = model
@@ -65,9 +66,10 @@ public struct RunDocument: Document {
   public var text: String {
     var table = TextTable(["tensor", "type", "sha256", "wrote"], rightAligned: [0])
     for tensor in dumped + outputs + state { table.add(tensor.row) }
+    let arena = peakInBytes.map { ": \($0.grouped) bytes" } ?? ""
     return """
       model    \(model), profile \(profile)
-      plan     \(plan): \(peakInBytes.grouped) bytes, \(macs.grouped) MACs
+      plan     \(plan ?? "none: whole operators, tensors apart")\(arena), \(macs.grouped) MACs
 
       \(table.text)
       """

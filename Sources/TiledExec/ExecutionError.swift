@@ -10,6 +10,8 @@ public enum ExecutionError: Error, Hashable, Sendable {
   case ringInput(buffer: String)
   /// Elements of a network output that no step leaves behind.
   case outputIncomplete(tensor: String, missing: Int)
+  /// More bytes that a network run whole holds at one time than are accepted.
+  case tooMuchAtOnce(op: Int, bytes: Int, limit: Int)
   /// Inputs that are not the network's: their number, or the bytes of one of them.
   case inputMismatch(input: Int?, expected: Int, found: Int)
 }
@@ -26,6 +28,9 @@ extension ExecutionError: CustomStringConvertible {
       "buffer \(buffer): a network input is given whole, so it cannot lie in a ring"
     case .outputIncomplete(let tensor, let missing):
       "output \(tensor): \(missing) elements are nowhere after the last step"
+    case .tooMuchAtOnce(let op, let bytes, let limit):
+      "operator \(op): run whole, the network holds \(bytes) bytes here at one time, expected at most "
+        + "\(limit)"
     case .inputMismatch(let input, let expected, let found):
       if let input {
         "input \(input): expected \(expected) bytes, found \(found)"

@@ -24,15 +24,7 @@ public struct PlanRun: ~Copyable {
   ) throws(ExecutionError) {
     precondition(!isShadowed || machine == .numbers, "a shadow is one of numbers")
     let graph = executor.binding.graph
-    guard inputs.count == graph.inputs.count else {
-      throw .inputMismatch(input: nil, expected: graph.inputs.count, found: inputs.count)
-    }
-    for (index, tensor) in graph.inputs.enumerated() {
-      let expected = graph.tensors[tensor].type.sizeInBytes * machine.cellSizeInBytes
-      guard inputs[index].count == expected else {
-        throw .inputMismatch(input: index, expected: expected, found: inputs[index].count)
-      }
-    }
+    try graph.checkInputs(inputs, cellSizeInBytes: machine.cellSizeInBytes)
     self.executor = executor
     memory = PlanMemory(
       executor.binding, cellSizeInBytes: machine.cellSizeInBytes, poison: poison,

@@ -1,10 +1,20 @@
 internal import Graph
 internal import Ops
 internal import Tensor
+internal import TiledExec
 
 /// How many values of each pseudorandom function two runs on fingerprints compute: what the chance of
 /// an accident follows from.
 struct FingerprintCensus {
+  /// What is computed of one result at one time.
+  private struct Tile {
+    let op: Int
+    let output: Int
+    let region: Region
+    let reduce: Region
+    let phase: PlanStep.Phase
+  }
+
   /// Where the functions of each result begin, by operator and output; `nil` where all operators share
   /// one function.
   private let firsts: [[Int]]?
@@ -31,27 +41,43 @@ struct FingerprintCensus {
   /// - Complexity: linear in the plan's steps and their channels.
   mutating func add(_ binding: PlanBinding) {
     for step in binding.plan.steps {
-      let node = binding.node(of: step)
+      guard let kernel = binding.kernels[step.op] else { continue }
       for tile in binding.tiles(of: step) {
-        guard let firsts else {
-          counts[0] += values(of: tile.region, step, binding)
-          counts[0] += Self.orderedTerms(step, node.accesses[tile.output], tile.region, binding)
-          continue
-        }
-        // Sums that are not finished yet are linear forms.
-        if step.phase == .start || step.phase == .add { continue }
-        let first = firsts[step.op][tile.output]
-        if node.sumElement != nil, let channels = tile.region.ranges.last, !channels.isEmpty {
-          for channel in channels { counts[first + channel] += tile.region.count / channels.count }
-        } else {
-          counts[first] += values(of: tile.region, step, binding)
-        }
+        add(
+          Tile(
+            op: step.op, output: tile.output, region: tile.region,
+            reduce: binding.reduce(of: step), phase: step.phase),
+          binding.node(of: step), kernel)
       }
     }
   }
 
-  private func values(of region: Region, _ step: PlanStep, _ binding: PlanBinding) -> Int {
-    binding.kernels[step.op]?.valueCount(of: region) ?? region.count
+  /// Counts what one run of a network computes.
+  mutating func add(_ network: NetworkExecutor) {
+    for (op, node) in network.graph.nodes.enumerated() {
+      for (output, tensor) in node.outputs.enumerated() {
+        add(
+          Tile(
+            op: op, output: output, region: network.graph.whole(tensor),
+            reduce: node.summedInput.map(network.graph.whole) ?? Region([]), phase: .whole),
+          node, network.kernels[op])
+      }
+    }
+  }
+
+  private mutating func add(_ tile: Tile, _ node: GraphNode, _ kernel: any Kernel) {
+    guard let firsts else {
+      counts[0] += kernel.valueCount(of: tile.region) + Self.orderedTerms(tile, node)
+      return
+    }
+    // Sums that are not finished yet are linear forms.
+    if tile.phase == .start || tile.phase == .add { return }
+    let first = firsts[tile.op][tile.output]
+    if node.sumElement != nil, let channels = tile.region.ranges.last, !channels.isEmpty {
+      for channel in channels { counts[first + channel] += tile.region.count / channels.count }
+    } else {
+      counts[first] += kernel.valueCount(of: tile.region)
+    }
   }
 
   /// A bound on the probability that programs that differ have equal fingerprints.
@@ -64,10 +90,8 @@ struct FingerprintCensus {
   }
 
   /// The terms of sums of floats, each of which is a function's value between networks.
-  private static func orderedTerms(
-    _ step: PlanStep, _ access: Access, _ region: Region, _ binding: PlanBinding
-  ) -> Int {
-    guard binding.node(of: step).sumElement == .float32, step.phase != .finish else { return 0 }
-    return access.tapCount(for: region, reduce: binding.reduce(of: step))
+  private static func orderedTerms(_ tile: Tile, _ node: GraphNode) -> Int {
+    guard node.sumElement == .float32, tile.phase != .finish else { return 0 }
+    return node.accesses[tile.output].tapCount(for: tile.region, reduce: tile.reduce)
   }
 }

@@ -2,6 +2,7 @@ internal import FloatOracle
 internal import Graph
 internal import Ops
 internal import Tensor
+internal import TiledExec
 
 /// Compares the values that a network's kernels compute with real numbers.
 ///
@@ -29,24 +30,28 @@ public struct OracleCheck: Sendable {
   /// Evaluates every operator twice: from the operands that it got, and from the real numbers that the
   /// operators before it gave.
   ///
+  /// - Throws: an input that is not the network's.
   /// - Complexity: two real-valued evaluations of the network, in double precision.
-  init(_ graph: Graph, _ run: ReferenceRun, sample: String) {
+  init(_ executor: NetworkExecutor, _ sample: Sample) throws(ExecutionError) {
+    let graph = executor.graph
+    var run = try NetworkRun(executor, inputs: sample.inputs)
     let oracle = OperatorOracle()
     var results: [OperatorDeviation] = []
     var rounding: [RoundingError] = []
     var reals = graph.tensors.indices.map { index in
-      let given = graph.inputs.contains(index) ? run.values[index] : graph.tensors[index].constant
+      let given = run.value(of: index) ?? graph.tensors[index].constant
       return given.map { RealTensor(dequantizing: $0, of: graph.tensors[index].type) }
     }
-    for (op, node) in graph.nodes.enumerated() {
+    while let op = run.performNextOperator() {
+      let node = graph.nodes[op]
       let expectations = oracle.expectations(
         of: node.operation, signature: node.signature,
-        operands: node.inputs.map { $0.flatMap { run.values[$0] } })
+        operands: node.inputs.map { $0.flatMap { run.value(of: $0) } })
       let exact = oracle.real(
         node.operation, signature: node.signature, node.inputs.map { $0.flatMap { reals[$0] } })
       for (output, tensor) in node.outputs.enumerated() {
         reals[tensor] = exact[output]
-        guard let value = run.values[tensor], expectations[output].bound != .infinity else {
+        guard let value = run.value(of: tensor), expectations[output].bound != .infinity else {
           continue
         }
         let (name, type) = (graph.tensors[tensor].shortName, graph.tensors[tensor].type)
@@ -62,7 +67,8 @@ public struct OracleCheck: Sendable {
             tensor: name, isOutput: graph.outputs.contains(tensor), exact: exact[output].values,
             found: RealTensor(dequantizing: value, of: type).values))
       }
+      for tensor in executor.lastUses[op] { reals[tensor] = nil }
     }
-    (self.sample, self.results, self.rounding) = (sample, results, rounding)
+    (self.sample, self.results, self.rounding) = (sample.name, results, rounding)
   }
 }

@@ -62,12 +62,12 @@ public struct RecordedCheck {
   }
 
   private let graph: Graph
-  private let reference: Executor
+  private let reference: NetworkExecutor
 
   /// Prepares to run the network.
   public init(_ graph: Graph, profile: Profile) throws {
     self.graph = graph
-    reference = try ReferenceRun.executor(graph, profile: profile)
+    reference = try NetworkExecutor(graph, profile: profile, isGuarded: true)
   }
 
   /// Runs cases, in order, and returns every output that differs.
@@ -75,20 +75,17 @@ public struct RecordedCheck {
     var state = graph.initialState
     var mismatches: [Mismatch] = []
     for recorded in cases {
-      let run = try run(recorded, state: recorded.keepsState ? state : graph.initialState)
-      if recorded.keepsState { state = run.outputs.suffix(graph.variables.count) }
+      let outputs = try reference.run(
+        recorded.inputs + (recorded.keepsState ? state : graph.initialState))
+      if recorded.keepsState { state = outputs.suffix(graph.variables.count) }
       for (index, expected) in recorded.outputs.enumerated() {
         guard let expected else { continue }
         let mismatch = compare(
-          run.outputs[index], expected, tensor: graph.outputs[index], output: index, recorded.name)
+          outputs[index], expected, tensor: graph.outputs[index], output: index, recorded.name)
         if let mismatch { mismatches.append(mismatch) }
       }
     }
     return mismatches
-  }
-
-  private func run(_ recorded: Case, state: [Bytes]) throws -> ReferenceRun {
-    try ReferenceRun(reference, Sample(name: recorded.name, inputs: recorded.inputs + state))
   }
 
   /// Runs a case from a reset on and returns the first tensor, in the order of execution, whose bytes
@@ -96,14 +93,18 @@ public struct RecordedCheck {
   public func firstMismatch(
     in recorded: Case, isRecorded: (_ tensor: Int, _ value: Bytes) -> Bool?
   ) throws -> Mismatch? {
-    let run = try run(recorded, state: graph.initialState)
-    for tensor in graph.nodes.flatMap(\.outputs) {
-      guard let value = run.values[tensor], isRecorded(tensor, value) == false else { continue }
-      return Mismatch(
-        caseName: recorded.name, output: nil, tensor: tensor, name: graph.tensors[tensor].shortName,
-        producer: graph.producers[tensor], count: nil,
-        elementCount: graph.tensors[tensor].type.shape.count, relativeDifference: .infinity,
-        first: nil)
+    var run = try NetworkRun(reference, inputs: recorded.inputs + graph.initialState)
+    while let op = run.performNextOperator() {
+      for tensor in graph.nodes[op].outputs {
+        guard let value = run.value(of: tensor), isRecorded(tensor, value) == false else {
+          continue
+        }
+        return Mismatch(
+          caseName: recorded.name, output: nil, tensor: tensor,
+          name: graph.tensors[tensor].shortName, producer: op, count: nil,
+          elementCount: graph.tensors[tensor].type.shape.count, relativeDifference: .infinity,
+          first: nil)
+      }
     }
     return nil
   }

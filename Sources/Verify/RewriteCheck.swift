@@ -32,20 +32,18 @@ public enum RewriteCheck {
     _ rewritten: Graph, with original: Graph, profile: Profile, on samples: [Sample], seed: UInt64
   ) throws -> Report {
     try InterfaceMismatch.check(rewritten, original)
-    let reference = try ReferenceRun.executor(original, profile: profile)
-    let other = try ReferenceRun.executor(rewritten, profile: profile)
-    let symbolic = try SymbolicCheck.run(
-      other, reference: reference, seed: seed, identity: .parameters)
+    let reference = try NetworkExecutor(original, profile: profile, isGuarded: true)
+    let other = try NetworkExecutor(rewritten, profile: profile, isGuarded: true)
+    let symbolic = try SymbolicReference(reference, seed: seed, identity: .parameters)
+      .compare(other)
     var witness: InputWitness?
     var tried = 0
     for sample in samples where witness == nil {
       tried += 1
-      guard try reference.run(sample.inputs).outputs != other.run(sample.inputs).outputs else {
-        continue
-      }
+      guard try reference.run(sample.inputs) != other.run(sample.inputs) else { continue }
       witness = try InputWitness.reduced(
         sample, of: original, tries: WitnessSearch.tries(work: original.macs + rewritten.macs),
-        expected: { try reference.run($0).outputs }, actual: { try other.run($0).outputs })
+        expected: { try reference.run($0) }, actual: { try other.run($0) })
     }
     return Report(
       symbolic: symbolic, witness: witness, sampleCount: tried,

@@ -12,13 +12,13 @@ public enum SymbolicCheck {
     public let falseAcceptBound: Double
   }
 
-  /// Runs both programs under the key that belongs to `seed`; the inputs are matched in order.
+  /// Runs a plan and its network under the key that belongs to `seed`.
   ///
   /// `identity` is `.operators` for plans of one network, `.parameters` for plans of two.
   ///
   /// - Throws: what keeps the plan from being run.
   public static func run(
-    _ executor: Executor, reference: Executor, seed: UInt64,
+    _ executor: Executor, reference: NetworkExecutor, seed: UInt64,
     identity: FieldKey.Identity = .operators
   ) throws(ExecutionError) -> Result {
     try SymbolicReference(reference, seed: seed, identity: identity).compare(executor)

@@ -5,6 +5,9 @@ internal import Tensor
 
 /// A network on fingerprints, run once: what any number of its plans are compared with.
 struct SymbolicReference: Sendable {
+  /// Cells of all ones are no member of the field.
+  private static let poison: UInt8 = 0xFF
+
   private let machine: Machine
   private let inputs: [Bytes]
   private let outputs: [Bytes]
@@ -13,15 +16,15 @@ struct SymbolicReference: Sendable {
 
   /// Runs the network under the key that belongs to `seed`; its inputs are told apart by their order.
   init(
-    _ reference: Executor, seed: UInt64, identity: FieldKey.Identity = .operators
+    _ reference: NetworkExecutor, seed: UInt64, identity: FieldKey.Identity = .operators
   ) throws(ExecutionError) {
-    let graph = reference.binding.graph
+    let graph = reference.graph
     let key = SplitMix64.mix(seed ^ 0x7469_6c65_7772_6967)
     let machine = Machine.field(FieldKey(key, identity: identity))
     let inputs = graph.inputs.enumerated().map { position, tensor in
       Self.fingerprints(of: graph.tensors[tensor].type, input: position, key)
     }
-    let outputs = try Self.outputs(reference, inputs, machine)
+    let outputs = try reference.run(inputs, on: machine, poison: Self.poison)
     self.machine = machine
     self.inputs = inputs
     self.outputs = outputs
@@ -29,26 +32,30 @@ struct SymbolicReference: Sendable {
       bytes.elements(of: UInt64.self).contains(Fingerprints.poison)
     }
     var census = FingerprintCensus(graph, identity)
-    census.add(reference.binding)
+    census.add(reference)
     self.census = census
   }
 
   /// Runs a plan of the network and compares outputs.
   func compare(_ executor: Executor) throws(ExecutionError) -> SymbolicCheck.Result {
-    let actual = try Self.outputs(executor, inputs, machine)
+    var run = try PlanRun(executor, inputs: inputs, on: machine, poison: Self.poison)
+    while run.performNextStep() != nil {}
     var census = census
     census.add(executor.binding)
-    return SymbolicCheck.Result(
-      isEqual: outputs == actual && !isPoisoned, falseAcceptBound: census.falseAcceptBound)
+    return result(run.finish().outputs, census)
   }
 
-  private static func outputs(
-    _ executor: Executor, _ inputs: [Bytes], _ machine: Machine
-  ) throws(ExecutionError) -> [Bytes] {
-    // Cells of all ones are no member of the field.
-    var run = try PlanRun(executor, inputs: inputs, on: machine, poison: 0xFF)
-    while run.performNextStep() != nil {}
-    return run.finish().outputs
+  /// Runs another network with the same inputs and outputs and compares outputs.
+  func compare(_ other: NetworkExecutor) throws(ExecutionError) -> SymbolicCheck.Result {
+    let actual = try other.run(inputs, on: machine, poison: Self.poison)
+    var census = census
+    census.add(other)
+    return result(actual, census)
+  }
+
+  private func result(_ actual: [Bytes], _ census: FingerprintCensus) -> SymbolicCheck.Result {
+    SymbolicCheck.Result(
+      isEqual: outputs == actual && !isPoisoned, falseAcceptBound: census.falseAcceptBound)
   }
 
   /// A random member of the field per element, in each of the element's cells.

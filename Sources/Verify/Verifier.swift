@@ -27,11 +27,12 @@ public enum Verifier {
       shadow = try samples.last.map { sample throws(ExecutionError) in
         try executor.run(sample.inputs, isShadowed: true).shadowFindings
       }
-      let reference = try ReferenceRun.executor(binding.graph, profile: binding.profile)
+      let reference = try NetworkExecutor(
+        binding.graph, profile: binding.profile, isGuarded: true)
       let fingerprints = try SymbolicCheck.run(executor, reference: reference, seed: seed)
       symbolic = fingerprints
       oracle = try samples.last.map { sample throws(ExecutionError) in
-        OracleCheck(binding.graph, try ReferenceRun(reference, sample), sample: sample.name)
+        try OracleCheck(reference, sample)
       }
       let mayRoundOtherwise = reorders && fingerprints.isEqual
       let differential = try DifferentialCheck.run(

@@ -45,37 +45,65 @@ struct RunCommand: ParsableCommand {
     var folder = ArrayFolder(outputs)
     let values = try ArrayFolder(inputs).inputs(of: graph)
     let given = try planOptions.soundBinding(graph, profile: options.profile)
-    let binding =
-      try given?.0 ?? PlanBinding(Plan.identity(graph, profile: options.profile), to: graph)
     try folder.create()
-    var run = try PlanRun(Executor(binding), inputs: values, isShadowed: shadow)
     var dumped: [RunDocument.Tensor] = []
-    while let index = run.performNextStep() {
-      guard dumpAll else { continue }
-      for destination in binding.plan.steps[index].outputs {
-        let tensor = binding.plan.buffers[destination.buffer].tensor
-        let value = run.elements(of: destination)
-        let path = try folder.write(value, of: graph.tensors[tensor].type, as: "t\(tensor)")
-        dumped.append(.init(tensor, of: graph, sha256: ContentHash.sha256(of: value), path: path))
+    var results: Results?
+    if let binding = given?.0 {
+      results = try execute(binding, values)
+    } else {
+      if shadow {
+        let apart = try PlanBinding(
+          Plan.identity(graph, profile: options.profile), to: graph)
+        results = try execute(apart, values)
+      }
+      if results == nil || dumpAll {
+        results = try execute(graph, values) { tensor, value in
+          guard dumpAll else { return }
+          let path = try folder.write(value, of: graph.tensors[tensor].type, as: "t\(tensor)")
+          dumped.append(
+            .init(tensor, of: graph, sha256: ContentHash.sha256(of: value), path: path))
+        }
       }
     }
-    let execution = run.finish()
-    guard execution.shadowFindings.isEmpty else {
-      throw ShadowedPlan(findings: execution.shadowFindings)
-    }
-    let paths = try folder.writeOutputs(execution.outputs, as: "out", of: graph)
+    guard let results else { return }
+    let paths = try folder.writeOutputs(results.outputs, as: "out", of: graph)
     let written = graph.outputs.indices.map { index in
       RunDocument.Tensor(
         graph.outputs[index], of: graph,
-        sha256: ContentHash.sha256(of: execution.outputs[index]), path: paths[index])
+        sha256: ContentHash.sha256(of: results.outputs[index]), path: paths[index])
     }
     try Terminal.show(
       RunDocument(
-        model: options.name, profile: options.profile.name,
-        plan: given?.name ?? "untiled, each tensor at a place of its own",
-        peakInBytes: binding.plan.peakInBytes, macs: execution.macs,
+        model: options.name, profile: options.profile.name, plan: given?.name,
+        peakInBytes: given?.0.plan.peakInBytes, macs: results.macs,
         outputs: Array(written.prefix(graph.modelOutputs.count)),
         state: Array(written.dropFirst(graph.modelOutputs.count)), dumped: dumped),
       json: options.json)
+  }
+
+  /// What a run computed, and the multiply-accumulates that it took.
+  private typealias Results = (outputs: [Bytes], macs: Int)
+
+  /// Runs a plan.
+  private func execute(_ binding: PlanBinding, _ values: [Bytes]) throws -> Results {
+    let execution = try Executor(binding).run(values, isShadowed: shadow)
+    guard execution.shadowFindings.isEmpty else {
+      throw ShadowedPlan(findings: execution.shadowFindings)
+    }
+    return (execution.outputs, execution.macs)
+  }
+
+  /// Runs the network itself, and tells `made` of every tensor that an operator makes.
+  private func execute(
+    _ graph: Graph, _ values: [Bytes], made: (Int, Bytes) throws -> Void
+  ) throws -> Results {
+    var run = try NetworkRun(
+      NetworkExecutor(graph, profile: options.profile), inputs: values)
+    while let op = run.performNextOperator() {
+      for tensor in graph.nodes[op].outputs {
+        if let value = run.value(of: tensor) { try made(tensor, value) }
+      }
+    }
+    return (run.outputs, graph.macs)
   }
 }

@@ -21,6 +21,10 @@ import TiledExec
         try TilingLowering.plan(
           Tiling(modelHash: graph.modelHash, groups: [$0]), for: graph, profile: profile)
       })
+    let network = try NetworkExecutor(graph, profile: profile, isGuarded: true)
+    for recorded in cases {
+      #expect(try network.run(recorded.inputs) == recorded.outputs, "\(recorded.name)")
+    }
     for plan in plans {
       let executor = try Executor(PlanBinding(plan, to: graph))
       for recorded in cases {

@@ -20,8 +20,9 @@ import Verify
   private func bound(_ identity: FieldKey.Identity) throws -> Double {
     let graph = try Self.graph()
     let executor = try Executor(PlanBinding(Plan.identity(graph, profile: .tflm), to: graph))
-    return try SymbolicCheck.run(executor, reference: executor, seed: 0, identity: identity)
-      .falseAcceptBound
+    return try SymbolicCheck.run(
+      executor, reference: NetworkExecutor(graph, profile: .tflm), seed: 0, identity: identity
+    ).falseAcceptBound
   }
 
   /// Three channels of 2 x 4 values, and 2 x 12 values of RESHAPE, which are taken for a function's.
@@ -36,9 +37,11 @@ import Verify
   /// A recomputed row makes more pairs.
   @Test func tilesCountWhatTheyCompute() throws {
     let graph = try GraphFixture.graph("residual_block")
-    let reference = try Executor(PlanBinding(Plan.identity(graph, profile: .tflm), to: graph))
-    var plan = reference.binding.plan
-    let once = try SymbolicCheck.run(reference, reference: reference, seed: 0).falseAcceptBound
+    let reference = try NetworkExecutor(graph, profile: .tflm)
+    var plan = Plan.identity(graph, profile: .tflm)
+    let once = try SymbolicCheck.run(
+      Executor(PlanBinding(plan, to: graph)), reference: reference, seed: 0
+    ).falseAcceptBound
     plan.steps.insert(plan.steps[0], at: 0)
     let twice = try SymbolicCheck.run(
       Executor(PlanBinding(plan, to: graph)), reference: reference, seed: 0

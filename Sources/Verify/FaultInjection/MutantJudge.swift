@@ -15,11 +15,11 @@ struct MutantJudge {
   init(
     _ graph: Graph, profile: Profile, samples: [Sample], seed: UInt64, checks: FaultChecks
   ) throws {
-    let reference = try ReferenceRun.executor(graph, profile: profile)
+    let reference = try NetworkExecutor(graph, profile: profile, isGuarded: true)
     self.graph = graph
     self.checks = checks
     symbolic = try SymbolicReference(reference, seed: seed)
-    self.samples = try samples.map { ($0, try reference.run($0.inputs).outputs) }
+    self.samples = try samples.map { ($0, try reference.run($0.inputs)) }
   }
 
   /// Judges a plan; `needsSymbolic` asks for the symbolic check even where the walk has findings.

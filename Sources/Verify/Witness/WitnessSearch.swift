@@ -6,7 +6,7 @@ internal import Tensor
 /// Finds an input on which a plan goes wrong, and reduces both.
 public struct WitnessSearch {
   private let binding: PlanBinding
-  private let reference: Executor
+  private let reference: NetworkExecutor
   private let isRefuted: Bool
   private let essences: Set<Finding.Essence>
   /// How many plans and inputs may be tried.
@@ -27,9 +27,9 @@ public struct WitnessSearch {
   public static func find(_ binding: PlanBinding, among samples: [Sample]) throws -> Witness? {
     guard let executor = try? Executor(binding, isGuarded: true) else { return nil }
     let search = WitnessSearch(
-      binding, try ReferenceRun.executor(binding.graph, profile: binding.profile))
+      binding, try NetworkExecutor(binding.graph, profile: binding.profile, isGuarded: true))
     for sample in samples {
-      let expected = try search.reference.run(sample.inputs).outputs
+      let expected = try search.reference.run(sample.inputs)
       if try search.differs(executor.run(sample.inputs).outputs, expected) {
         return try search.reduce(sample, expected)
       }
@@ -37,7 +37,7 @@ public struct WitnessSearch {
     return nil
   }
 
-  private init(_ binding: PlanBinding, _ reference: Executor) {
+  private init(_ binding: PlanBinding, _ reference: NetworkExecutor) {
     self.binding = binding
     self.reference = reference
     let findings = OwnershipWalk.findings(in: binding)
@@ -87,7 +87,7 @@ public struct WitnessSearch {
     let executor = try Executor(PlanBinding(plan, to: binding.graph), isGuarded: true)
     return try InputWitness.reduced(
       sample, of: binding.graph, tries: tries / 2,
-      expected: { try reference.run($0).outputs }, actual: { try executor.run($0).outputs },
+      expected: { try reference.run($0) }, actual: { try executor.run($0).outputs },
       differ: differs
     ).map { Witness(plan: plan, steps: steps, input: $0) }
   }
