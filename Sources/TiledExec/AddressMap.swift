@@ -1,6 +1,9 @@
 package import Graph
 
 /// Who owns each byte of memory: the arena, and after it what lies outside.
+///
+/// Bytes side by side whose owners follow each other are kept as one stretch, in pages: a row of a tensor
+/// costs as much as a byte of it.
 package struct AddressMap {
   /// One byte of one element, or of one sum.
   package struct Owner: Hashable {
@@ -32,25 +35,35 @@ package struct AddressMap {
     package func advanced(elements: Int) -> Owner { Owner(word: word + UInt64(elements) << 3) }
   }
 
-  package private(set) var owners: [Owner]
-  /// The step that wrote each byte; -1 for what is given.
-  package private(set) var writers: [Int32]
-  /// The last step that read each byte.
-  private var readers: [Int32]
+  /// Bytes of one page, up to the next stretch or the page's end.
+  private struct Stretch {
+    let run: OwnerRun
+    /// The step that wrote them; -1 for what is given, and for nothing.
+    let writer: Int32
+    /// The first byte's place in its page.
+    let offset: Int32
+
+    func continues(_ other: Stretch) -> Bool {
+      writer == other.writer && run == other.run.dropping(Int(offset - other.offset))
+    }
+  }
+
+  /// Addresses per page.
+  private static let page = 1024
+
+  /// The number of addresses.
+  package let count: Int
   /// Where each buffer starts.
   package let starts: [Int]
+  /// By page, its stretches: the first starts where it does.
+  private var pages: [[Stretch]]
 
   package init(_ binding: PlanBinding) {
     let addresses = PlanAddresses(binding)
     starts = addresses.starts
-    owners = [Owner](repeating: .nothing, count: addresses.end)
-    writers = [Int32](repeating: -1, count: addresses.end)
-    readers = [Int32](repeating: -1, count: addresses.end)
-  }
-
-  /// Whether `byteCount` bytes from `address` on exist.
-  private func holds(_ address: Int, _ byteCount: Int) -> Bool {
-    address >= 0 && byteCount >= 0 && address + byteCount <= owners.count
+    count = addresses.end
+    let nothing = Stretch(run: OwnerRun(.nothing, width: 1), writer: -1, offset: 0)
+    pages = Array(repeating: [nothing], count: (addresses.end + Self.page - 1) / Self.page)
   }
 
   /// The first address of a run of elements of a buffer.
@@ -62,74 +75,131 @@ package struct AddressMap {
   package mutating func take(
     from address: Int, count: Int, width: Int, for owner: Owner, step: Int
   ) {
-    let writer = Int32(step)
-    precondition(holds(address, count * width), "the elements lie in memory")
-    owners.withUnsafeMutableBufferPointer { owners in
-      writers.withUnsafeMutableBufferPointer { writers in
-        var byte = address
-        for element in 0..<count {
-          let own = owner.advanced(elements: element)
-          for part in 0..<width {
-            owners[byte] = own.advanced(byte: part)
-            writers[byte] = writer
-            byte += 1
-          }
-        }
-      }
-    }
+    let addresses = address..<address + count * width
+    assign(OwnerRun(owner, width: width), to: addresses, writer: Int32(step))
   }
 
   /// Makes `byteCount` bytes from `address` on nobody's.
   package mutating func release(from address: Int, byteCount: Int) {
-    for byte in address..<address + byteCount { owners[byte] = .nothing }
+    assign(OwnerRun(.nothing, width: 1), to: address..<address + byteCount, writer: -1)
   }
 
-  /// Notes that `step` reads `count` elements from `address` on, and calls `missing` with the place
-  /// in the run, and the first wrong byte, of each element that is not `owner`'s.
-  package mutating func read(
-    from address: Int, count: Int, width: Int, of owner: Owner, step: Int,
-    missing: (_ element: Int, _ byte: Int) -> Void
+  private mutating func assign(_ run: OwnerRun, to addresses: Range<Int>, writer: Int32) {
+    precondition(addresses.lowerBound >= 0 && addresses.upperBound <= count, "they are in memory")
+    Self.forEachPage(of: addresses) { page, places in
+      let new = Stretch(
+        run: run.dropping(page * Self.page + places.lowerBound - addresses.lowerBound),
+        writer: writer, offset: Int32(places.lowerBound))
+      Self.put(new, at: places, into: &pages[page])
+    }
+  }
+
+  /// Replaces what lies at `places` of a page.
+  private static func put(_ new: Stretch, at places: Range<Int>, into page: inout [Stretch]) {
+    var first = index(of: places.lowerBound, in: page)
+    var last = first
+    while last + 1 < page.count, page[last + 1].offset < places.upperBound { last += 1 }
+    let end = last + 1 < page.count ? Int(page[last + 1].offset) : Self.page
+    let rest =
+      end > places.upperBound
+      ? Stretch(
+        run: page[last].run.dropping(places.upperBound - Int(page[last].offset)),
+        writer: page[last].writer, offset: Int32(places.upperBound)) : nil
+    // What lies before stays, and goes on where the new stretch continues it.
+    let before = page[first].offset < new.offset ? first : first - 1
+    let isContinuation = before >= 0 && new.continues(page[before])
+    first = before + 1
+    let stretches = [isContinuation ? nil : new, rest].compactMap(\.self)
+    page.replaceSubrange(first..<last + 1, with: stretches)
+  }
+
+  /// The index of the stretch of a page that holds a place.
+  private static func index(of place: Int, in page: [Stretch]) -> Int {
+    var (low, high) = (0, page.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if page[middle].offset <= place { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Calls `body` for each page that addresses lie in, with their places in it.
+  @inline(__always)
+  private static func forEachPage(
+    of addresses: Range<Int>, _ body: (_ page: Int, _ places: Range<Int>) -> Void
   ) {
-    let reader = Int32(step)
-    precondition(holds(address, count * width), "the elements lie in memory")
-    owners.withUnsafeBufferPointer { owners in
-      readers.withUnsafeMutableBufferPointer { readers in
-        var byte = address
-        for element in 0..<count {
-          let expected = owner.advanced(elements: element)
-          var wrong: Int?
-          for part in 0..<width {
-            if owners[byte] == expected.advanced(byte: part) {
-              readers[byte] = reader
-            } else if wrong == nil {
-              wrong = byte
-            }
-            byte += 1
-          }
-          if let wrong { missing(element, wrong) }
-        }
+    var address = addresses.lowerBound
+    while address < addresses.upperBound {
+      let index = address / page
+      let end = min((index + 1) * page, addresses.upperBound)
+      body(index, address - index * page..<end - index * page)
+      address = end
+    }
+  }
+
+  /// Calls `body` for the stretches that some addresses lie in, in order, each cut to them.
+  private func forEachStretch(
+    of addresses: Range<Int>, _ body: (_ addresses: Range<Int>, _ stretch: Stretch) -> Void
+  ) {
+    precondition(addresses.lowerBound >= 0 && addresses.upperBound <= count, "they are in memory")
+    Self.forEachPage(of: addresses) { page, places in
+      let (stretches, start) = (pages[page], page * Self.page)
+      var index = Self.index(of: places.lowerBound, in: stretches)
+      while index < stretches.count, stretches[index].offset < places.upperBound {
+        let end = index + 1 < stretches.count ? Int(stretches[index + 1].offset) : Self.page
+        let own = max(places.lowerBound, Int(stretches[index].offset))..<min(places.upperBound, end)
+        body(start + own.lowerBound..<start + own.upperBound, stretches[index])
+        index += 1
       }
     }
   }
 
-  /// Calls `body` for each byte that `step` has read, that somebody owns, and that is to be taken by
-  /// another owner: `count` elements from `address` on, for `owner` and its successors.
-  package func forEachOverwrite(
-    from address: Int, count: Int, width: Int, for owner: Owner, step: Int,
-    _ body: (_ element: Int, _ old: Owner, _ new: Owner) -> Void
+  /// The owner of a byte.
+  package func owner(at address: Int) -> Owner {
+    var owner = Owner.nothing
+    forEachOwners(of: address..<address + 1) { _, run in owner = run.first }
+    return owner
+  }
+
+  /// The step that wrote a byte; `nil` for what is given, and for nothing.
+  package func writer(of address: Int) -> Int? {
+    var writer: Int?
+    forEachWriter(of: address..<address + 1) { writer = $0 }
+    return writer
+  }
+
+  /// Calls `body` for stretches of addresses, in order, with who owns them.
+  package func forEachOwners(
+    of addresses: Range<Int>, _ body: (_ addresses: Range<Int>, _ owners: OwnerRun) -> Void
   ) {
-    let reader = Int32(step)
-    precondition(holds(address, count * width), "the elements lie in memory")
-    owners.withUnsafeBufferPointer { owners in
-      readers.withUnsafeBufferPointer { readers in
-        var byte = address
-        for element in 0..<count {
-          let own = owner.advanced(elements: element)
-          for part in 0..<width {
-            let (old, new) = (owners[byte], own.advanced(byte: part))
-            if readers[byte] == reader && old != new && old != .nothing { body(element, old, new) }
-            byte += 1
-          }
+    forEachStretch(of: addresses) { own, stretch in
+      let offset = own.lowerBound % Self.page - Int(stretch.offset)
+      body(own, offset == 0 ? stretch.run : stretch.run.dropping(offset))
+    }
+  }
+
+  /// Calls `body` with the steps that wrote some addresses, some of them more than once.
+  package func forEachWriter(of addresses: Range<Int>, _ body: (_ step: Int) -> Void) {
+    forEachStretch(of: addresses) { _, stretch in
+      if stretch.writer >= 0 { body(Int(stretch.writer)) }
+    }
+  }
+
+  /// Calls `there` for stretches of `addresses` that are `owners`' own, and `missing` for each byte that is
+  /// not.
+  package func compare(
+    _ addresses: Range<Int>, with owners: OwnerRun, there: (_ addresses: Range<Int>) -> Void,
+    missing: (_ address: Int) -> Void
+  ) {
+    forEachOwners(of: addresses) { own, found in
+      let expected = owners.dropping(own.lowerBound - addresses.lowerBound)
+      if found == expected { return there(own) }
+      for offset in 0..<own.count {
+        let address = own.lowerBound + offset
+        if found.owner(at: offset) == expected.owner(at: offset) {
+          there(address..<address + 1)
+        } else {
+          missing(address)
         }
       }
     }

@@ -31,9 +31,9 @@ extension Occupant: CustomStringConvertible {
 extension AddressMap {
   /// What lies at an address.
   package func occupant(of address: Int, _ graph: Graph) -> Occupant {
-    let owner = owners[address]
+    let owner = owner(at: address)
     if owner == .nothing { return .nothing }
-    return Occupant(owner, writtenBy: writers[address] < 0 ? nil : Int(writers[address]), graph)
+    return Occupant(owner, writtenBy: writer(of: address), graph)
   }
 }
 

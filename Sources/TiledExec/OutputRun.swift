@@ -21,12 +21,16 @@ package struct OutputRun: Hashable, Sendable {
     where buffer.tensor == tensor && buffer.rings.isEmpty && buffer.element == type.element {
       binding.runs[index].forEach(in: buffer.region) { run in
         let start = map.address(of: run, in: index, width: width)
-        for element in 0..<run.count where !found[run.index + element] {
-          let owner = AddressMap.Owner(tensor: tensor, isSum: false, index: run.index + element)
-          let isOwned = (0..<width).allSatisfy {
-            map.owners[start + element * width + $0] == owner.advanced(byte: $0)
-          }
-          guard isOwned else { continue }
+        var isThere = [Bool](repeating: true, count: run.count)
+        map.compare(
+          start..<start + run.count * width,
+          with: OwnerRun(
+            AddressMap.Owner(tensor: tensor, isSum: false, index: run.index), width: width)
+        ) { _ in
+        } missing: { address in
+          isThere[(address - start) / width] = false
+        }
+        for element in 0..<run.count where isThere[element] && !found[run.index + element] {
           found[run.index + element] = true
           append(
             OutputRun(

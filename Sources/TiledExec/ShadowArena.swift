@@ -14,11 +14,13 @@ struct ShadowArena {
     let owner: AddressMap.Owner
     let width: Int
 
+    /// The owners of all bytes.
+    var owners: OwnerRun { OwnerRun(owner, width: width) }
+
     /// The owner of a byte.
     @inline(__always)
     func owner(of address: Int) -> AddressMap.Owner {
-      let (element, byte) = (address - addresses.lowerBound).quotientAndRemainder(dividingBy: width)
-      return owner.advanced(elements: element).advanced(byte: byte)
+      owners.owner(at: address - addresses.lowerBound)
     }
   }
 
@@ -115,13 +117,15 @@ struct ShadowArena {
         let declared = Declared(
           addresses: start..<start + run.count * width,
           owner: AddressMap.Owner(tensor: tensor, isSum: false, index: run.index), width: width)
-        for first in stride(from: start, to: declared.addresses.upperBound, by: width) {
-          let wrong = (first..<first + width).first { map.owners[$0] != declared.owner(of: $0) }
-          guard let wrong else { continue }
+        var last: AddressMap.Owner?
+        map.compare(declared.addresses, with: declared.owners) { _ in
+        } missing: { wrong in
+          let element = declared.owner(of: wrong).element
+          if element == last { return }
+          last = element
           found.count(
             .read(
-              declared.owner(of: first), step: nil,
-              instead: map.occupant(of: wrong, binding.graph), binding.graph))
+              element, step: nil, instead: map.occupant(of: wrong, binding.graph), binding.graph))
         }
       }
       findings += found
@@ -152,14 +156,10 @@ struct ShadowArena {
   ) -> [Declared] {
     let all = declared(coordinates, in: buffer, isSum: isSum)
     for run in all {
-      var address = run.addresses.lowerBound
-      for element in 0..<run.addresses.count / run.width {
-        let owner = run.owner.advanced(elements: element)
-        for byte in 0..<run.width {
-          trace.declareRead(
-            address, isThere: map.owners[address] == owner.advanced(byte: byte), isSum: isSum)
-          address += 1
-        }
+      map.compare(run.addresses, with: run.owners) { addresses in
+        for address in addresses { trace.declareRead(address, isThere: true, isSum: isSum) }
+      } missing: { address in
+        trace.declareRead(address, isThere: false, isSum: isSum)
       }
     }
     return all

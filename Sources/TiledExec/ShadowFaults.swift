@@ -51,7 +51,7 @@ struct ShadowFaults {
     for address in addresses {
       let meant = tile.reads.filter { $0.addresses.contains(address) }.map { $0.owner(of: address) }
       guard let first = meant.first else { continue }
-      if let missing = meant.first(where: { $0 != map.owners[address] }) {
+      if let missing = meant.first(where: { $0 != map.owner(at: address) }) {
         return .read(
           missing, step: tile.step, instead: map.occupant(of: address, binding.graph),
           binding.graph)

@@ -10,6 +10,8 @@ internal import TiledExec
 public struct OwnershipWalk {
   private let binding: PlanBinding
   private var map: AddressMap
+  /// Where the step at hand has read what is meant.
+  private var reads = ReadAddresses()
   private var coverage = SumCoverage()
   /// By the address of a sum's first byte, the history of what it has added; empty for a plan without
   /// sums.
@@ -40,7 +42,7 @@ public struct OwnershipWalk {
     self.binding = binding
     map = AddressMap(binding)
     let hasSums = binding.plan.steps.contains { $0.sums != nil }
-    histories = [Int](repeating: SumCoverage.empty, count: hasSums ? map.owners.count : 0)
+    histories = [Int](repeating: SumCoverage.empty, count: hasSums ? map.count : 0)
   }
 
   private var graph: Graph { binding.graph }
@@ -73,6 +75,7 @@ public struct OwnershipWalk {
   private mutating func take(_ index: Int) {
     let step = plan.steps[index]
     guard fits(index, step) else { return }
+    reads.removeAll()
     for operand in step.inputs.indices { readOperand(operand, index, step) }
     if let sums = step.sums {
       if step.phase != .start { readSums(sums, index) }
@@ -137,7 +140,7 @@ public struct OwnershipWalk {
     for tile in binding.tiles(of: step) {
       let coordinates = node.accesses[tile.output].coordinates(
         of: operand, for: tile.region, reduce: binding.reduce(of: step))
-      read(buffer, coordinates, isSum: false, step: index) { name, count, first, instead in
+      read(buffer, coordinates, isSum: false) { name, count, first, instead in
         .notThere(
           step: index, operand: operand, tensor: name, count: count, first: first,
           instead: instead)
@@ -146,25 +149,30 @@ public struct OwnershipWalk {
   }
 
   private mutating func readSums(_ sums: PlanStep.Destination, _ index: Int) {
-    read(sums.buffer, sums.region.ranges.map { [$0] }, isSum: true, step: index) {
+    read(sums.buffer, sums.region.ranges.map { [$0] }, isSum: true) {
       .sumsNotThere(step: index, tensor: $0, count: $1, first: $2, instead: $3)
     }
   }
 
   private mutating func read(
-    _ buffer: Int, _ coordinates: [[Range<Int>]], isSum: Bool, step: Int,
+    _ buffer: Int, _ coordinates: [[Range<Int>]], isSum: Bool,
     _ finding: (_ tensor: String, _ count: Int, _ first: [Int], _ instead: Occupant) -> Finding
   ) {
     let (tensor, width) = (plan.buffers[buffer].tensor, plan.buffers[buffer].element.sizeInBytes)
     var missing = 0
     var first: (index: Int, byte: Int)?
     binding.runs[buffer].forEach(coordinates) { run in
-      map.read(
-        from: map.address(of: run, in: buffer, width: width), count: run.count, width: width,
-        of: AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index), step: step
-      ) { element, byte in
+      let start = map.address(of: run, in: buffer, width: width)
+      let owner = AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index)
+      var last: Int?
+      map.compare(start..<start + run.count * width, with: OwnerRun(owner, width: width)) {
+        reads.insert($0)
+      } missing: { address in
+        let element = run.index + (address - start) / width
+        if element == last { return }
+        last = element
         missing += 1
-        if first == nil { first = (run.index + element, byte) }
+        if first == nil { first = (element, address) }
       }
     }
     guard let first else { return }
@@ -177,6 +185,7 @@ public struct OwnershipWalk {
   /// Finds results that cover what the same step reads, but for the in-place rule of the operator.
   private mutating func checkOverwrites(_ step: PlanStep, _ index: Int) {
     var rule = OverwriteRule(binding, step)
+    reads.sort()
     var found: [Int: (tensor: Int, count: Int, first: [Int], last: Int)] = [:]
     for destination in step.phase == .finish ? step.outputs : step.destinations {
       let buffer = plan.buffers[destination.buffer]
@@ -185,13 +194,11 @@ public struct OwnershipWalk {
       let width = buffer.element.sizeInBytes
       let isSum = step.phase != .finish && destination == step.sums
       binding.runs[destination.buffer].forEach(in: destination.region) { run in
-        map.forEachOverwrite(
-          from: map.address(of: run, in: destination.buffer, width: width), count: run.count,
-          width: width,
-          for: AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), step: index
-        ) { element, old, new in
-          if rule.allows(new, over: old) { return }
-          let (entry, number) = (found[old.tensor], run.index + element)
+        let start = map.address(of: run, in: destination.buffer, width: width)
+        let results = OwnerRun(
+          AddressMap.Owner(tensor: buffer.tensor, isSum: isSum, index: run.index), width: width)
+        forEachOverwrite(of: start..<start + run.count * width, by: results, &rule) { new, old in
+          let (entry, number) = (found[old.tensor], new.index)
           // An element is as many calls as it has bytes.
           if let entry, entry.tensor == buffer.tensor, entry.last == number { return }
           found[old.tensor] = (
@@ -206,6 +213,25 @@ public struct OwnershipWalk {
         .overwritesOperand(
           step: index, tensor: name(entry.tensor), operandTensor: name(operandTensor),
           count: entry.count, first: entry.first))
+    }
+  }
+
+  /// Calls `body` for each byte of `addresses` where the step may not write `results` over what it reads.
+  private func forEachOverwrite(
+    of addresses: Range<Int>, by results: OwnerRun, _ rule: inout OverwriteRule,
+    _ body: (_ new: AddressMap.Owner, _ old: AddressMap.Owner) -> Void
+  ) {
+    for read in reads.stretches(in: addresses) {
+      map.forEachOwners(of: read) { own, old in
+        let new = results.dropping(own.lowerBound - addresses.lowerBound)
+        if new == old || rule.allows(new, over: old, byteCount: own.count) { return }
+        for offset in 0..<own.count {
+          let (new, old) = (new.dropping(offset), old.dropping(offset))
+          if new.first != old.first && !rule.allows(new, over: old, byteCount: 1) {
+            body(new.first, old.first)
+          }
+        }
+      }
     }
   }
 

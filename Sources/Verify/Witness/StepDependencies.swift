@@ -44,13 +44,13 @@ struct StepDependencies {
       for tile in binding.tiles(of: step) {
         let coordinates = binding.node(of: step).accesses[tile.output].coordinates(
           of: operand, for: tile.region, reduce: binding.reduce(of: step))
-        read(buffer, coordinates, isSum: false, index, into: &reads[operand])
+        read(buffer, coordinates, isSum: false, into: &reads[operand])
       }
     }
     var sums = Read()
     if let target = step.sums {
       if step.phase != .start {
-        read(target.buffer, target.region.ranges.map { [$0] }, isSum: true, index, into: &sums)
+        read(target.buffer, target.region.ranges.map { [$0] }, isSum: true, into: &sums)
       }
       if step.phase == .finish {
         map.release(target, binding)
@@ -66,22 +66,20 @@ struct StepDependencies {
   }
 
   private mutating func read(
-    _ buffer: Int, _ coordinates: [[Range<Int>]], isSum: Bool, _ step: Int, into read: inout Read
+    _ buffer: Int, _ coordinates: [[Range<Int>]], isSum: Bool, into read: inout Read
   ) {
     let (tensor, width) = (
       binding.plan.buffers[buffer].tensor, binding.plan.buffers[buffer].element.sizeInBytes
     )
     binding.runs[buffer].forEach(coordinates) { run in
       let start = map.address(of: run, in: buffer, width: width)
-      map.read(
-        from: start, count: run.count, width: width,
-        of: AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index), step: step
-      ) { _, _ in read.isSound = false }
-      var last: Int32 = -1
-      for writer in map.writers[start..<start + run.count * width] where writer != last {
-        if writer >= 0 { read.writers.insert(Int(writer)) }
-        last = writer
+      let addresses = start..<start + run.count * width
+      let owner = AddressMap.Owner(tensor: tensor, isSum: isSum, index: run.index)
+      map.compare(addresses, with: OwnerRun(owner, width: width)) { _ in
+      } missing: { _ in
+        read.isSound = false
       }
+      map.forEachWriter(of: addresses) { read.writers.insert($0) }
     }
   }
 }
