@@ -142,9 +142,18 @@ private struct Conv2DTaps: ProductTaps {
   ) {
     let input = call.input(0).cells
     let (depths, outputDepths) = (call.input(0).axes[3], sums.axes[3])
+    // Where channels share a form there is one sum for all of them.
+    let quads = arithmetic.channelsShareForms ? 0 : call.region[3].count / 4
+    let singles = call.region[3].dropFirst(4 * quads)
     window.forEachPixel(call, into: sums) { inputStart, sumStart, taps in
+      for quad in 0..<quads {
+        addTaps(
+          taps, of: input, from: inputStart, call.reduce[3], depths, weights,
+          to: sums.cells, from: sumStart, outputDepths,
+          channel: call.region[3].lowerBound &+ 4 &* quad, fresh: fresh, in: arithmetic)
+      }
       var form: A.Sum?
-      for channel in call.region[3] {
+      for channel in singles {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
         let before = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
         let slab = channel &* window.size &* depth
@@ -164,5 +173,46 @@ private struct Conv2DTaps: ProductTaps {
         arithmetic.store(sum, to: place)
       }
     }
+  }
+
+  /// Adds the taps of one window to the sums of `channel` and the three after it.
+  ///
+  /// Each sum has its terms in the order that it has alone; but the four do not wait for one another.
+  @inline(__always)
+  private func addTaps<A: SumArithmetic>(
+    _ taps: UnsafeMutableBufferPointer<Tap>, of input: Cells, from inputStart: Int,
+    _ inputChannels: Range<Int>, _ depths: AxisMap, _ weights: Weights, to sums: Cells,
+    from sumStart: Int, _ outputDepths: AxisMap, channel: Int, fresh: Bool, in arithmetic: A
+  ) {
+    let slab = window.size &* depth
+    func place(_ number: Int) -> ElementPlace {
+      sums[sumStart &+ outputDepths.offset(channel &+ number)]
+    }
+    func before(_ number: Int) -> A.Sum {
+      fresh ? arithmetic.zero(of: channel &+ number) : arithmetic.load(place(number))
+    }
+    var (first, second, third, fourth) = (before(0), before(1), before(2), before(3))
+    let isDense = !depths.isRing && depths.stride == 1
+    for index in taps.indices {
+      let start = inputStart &+ taps[index].offset
+      let position = taps[index].position &* depth
+      let base = channel &* slab
+      for inputChannel in inputChannels {
+        // What the compiler knows to lie side by side it reads together.
+        let offset = isDense ? inputChannel &- depths.low : depths.offset(inputChannel)
+        let (element, tap) = (input[start &+ offset], position &+ inputChannel)
+        first = arithmetic.add(element, times: weights, base: base, position: tap, to: first)
+        second = arithmetic.add(
+          element, times: weights, base: base &+ slab, position: tap, to: second)
+        third = arithmetic.add(
+          element, times: weights, base: base &+ 2 &* slab, position: tap, to: third)
+        fourth = arithmetic.add(
+          element, times: weights, base: base &+ 3 &* slab, position: tap, to: fourth)
+      }
+    }
+    arithmetic.store(first, to: place(0))
+    arithmetic.store(second, to: place(1))
+    arithmetic.store(third, to: place(2))
+    arithmetic.store(fourth, to: place(3))
   }
 }
