@@ -18,6 +18,9 @@ public struct NetworkExecutor: Sendable {
   /// What each operator's operands are that are no activations, by operator.
   let constantOperands: [[TensorView?]]
 
+  /// The most bytes that the blocks take at one time.
+  package let bytesAtOnce: Int
+
   /// The most bytes that the blocks may take at one time, as many as a plan's buffers may.
   public static let largestBytesAtOnce = Plan.largestPeakInBytes
 
@@ -55,13 +58,16 @@ public struct NetworkExecutor: Sendable {
         + 2 * Self.page
     }
     var bytes = Set(graph.inputs).reduce(0) { $0 + room($1) }
+    var most = bytes
     for (op, node) in graph.nodes.enumerated() {
       bytes += node.outputs.reduce(0) { $0 + room($1) }
       guard bytes <= Self.largestBytesAtOnce else {
         throw .tooMuchAtOnce(op: op, bytes: bytes, limit: Self.largestBytesAtOnce)
       }
+      most = max(most, bytes)
       bytes -= lastUses[op].reduce(0) { $0 + room($1) }
     }
+    bytesAtOnce = most
   }
 
   /// The outputs of one run; there is one value per network input, row-major, in cells of `machine`.

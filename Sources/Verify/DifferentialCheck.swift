@@ -42,18 +42,33 @@ public struct DifferentialCheck {
         difference: difference, largestFloatDifference: largest, sampleCount: tried,
         measuredPeakInBytes: peak, macs: macs, referenceMACs: tried == 0 ? 0 : binding.graph.macs)
     }
-    for (index, sample) in samples.enumerated() {
-      let expected = try reference.run(sample.inputs)
-      tried += 1
-      let poisons: [UInt8] = index == 0 ? [0xA5, 0x5A] : [index % 2 == 0 ? 0xA5 : 0x5A]
-      for poison in poisons {
-        let execution = try executor.run(sample.inputs, poison: poison)
+    let bytes = max(binding.plan.peakInBytes, reference.bytesAtOnce)
+    // As many at a time as the memory of the largest plan has room for.
+    let width = max(1, Plan.largestPeakInBytes / max(bytes, 1))
+    // Most of what is wrong shows on the first sample, so that few are run before it is seen.
+    var batch = 0..<min(1, samples.count)
+    while !batch.isEmpty {
+      let jobs = batch.flatMap { index in Self.poisons(index).map { (index: index, poison: $0) } }
+      let expected = Parallel.map(batch.count, atMost: width) { [batch] job in
+        Swift.Result { () throws(ExecutionError) in
+          try reference.run(samples[batch.lowerBound + job].inputs)
+        }
+      }
+      let executions = Parallel.map(jobs.count, atMost: width) { job in
+        Swift.Result { () throws(ExecutionError) in
+          try executor.run(samples[jobs[job].index].inputs, poison: jobs[job].poison)
+        }
+      }
+      for ((index, poison), execution) in zip(jobs, executions) {
+        let expected = try expected[index - batch.lowerBound].get()
+        let execution = try execution.get()
+        tried = index + 1
         peak = max(peak, execution.highestByteWritten)
         macs = execution.macs
         guard execution.outputs != expected else { continue }
         if difference == nil {
           difference = try DifferenceSearch(
-            executor: executor, reference: reference, sample: sample, poison: poison
+            executor: executor, reference: reference, sample: samples[index], poison: poison
           ).first()
         }
         if !measuresAll { return result() }
@@ -65,7 +80,13 @@ public struct DifferentialCheck {
               binding.graph.tensors[tensor].type.element))
         }
       }
+      batch = batch.upperBound..<min(samples.count, batch.upperBound + min(2 * batch.count, 8))
     }
     return result()
+  }
+
+  /// What the arena holds before the runs on sample `index`.
+  private static func poisons(_ index: Int) -> [UInt8] {
+    index == 0 ? [0xA5, 0x5A] : [index % 2 == 0 ? 0xA5 : 0x5A]
   }
 }
