@@ -62,6 +62,23 @@ public struct RunDocument: Document {
     self.dumped = dumped
   }
 
+  private enum CodingKeys: CodingKey {
+    case model, profile, plan, peakInBytes, macs, outputs, state, dumped
+  }
+
+  /// Writes every key, `null` for what there is not.
+  public func encode(to encoder: any Encoder) throws {
+    var members = encoder.container(keyedBy: CodingKeys.self)
+    try members.encode(model, forKey: .model)
+    try members.encode(profile, forKey: .profile)
+    try members.encode(plan, forKey: .plan)
+    try members.encode(peakInBytes, forKey: .peakInBytes)
+    try members.encode(macs, forKey: .macs)
+    try members.encode(outputs, forKey: .outputs)
+    try members.encode(state, forKey: .state)
+    try members.encode(dumped, forKey: .dumped)
+  }
+
   /// What was run, and a row per tensor.
   public var text: String {
     var table = TextTable(["tensor", "type", "sha256", "wrote"], rightAligned: [0])

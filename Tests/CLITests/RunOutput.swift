@@ -11,8 +11,8 @@ struct RunOutput: Decodable {
 
   let model: String
   let profile: String
-  let plan: String
-  let peakInBytes: Int
+  let plan: String?
+  let peakInBytes: Int?
   let macs: Int
   let outputs: [Tensor]
   let state: [Tensor]

@@ -4,6 +4,13 @@ public struct GroupCandidate: Sendable {
   public let group: FusedGroup?
   /// What it costs.
   public let cost: GroupCost
+
+  /// How much there is to the group: nothing to an operator that runs whole.
+  var complexity: Int {
+    guard let group else { return 0 }
+    let cuts = [group.cuts.height, group.cuts.width, group.cuts.channels].count { $0 != nil }
+    return 1 + cuts + 2 * group.inner.count + min(1, group.early.count)
+  }
 }
 
 extension [GroupCandidate] {

@@ -32,7 +32,9 @@ struct LabelTable {
     self.options = options
     enumeration = GroupEnumeration(graph, options)
     entries = [Entry](repeating: Entry(), count: graph.nodes.count + 1)
-    entries[0].labels = [SearchLabel(peak: 0, macs: 0, load: 0, parent: (-1, 0), candidate: 0)]
+    entries[0].labels = [
+      SearchLabel(peak: 0, macs: 0, load: 0, complexity: 0, parent: (-1, 0), candidate: 0)
+    ]
     var remaining = [0]
     for macs in enumeration.table.neededMACs.reversed() {
       remaining.append(remaining[remaining.count - 1] + macs)
@@ -86,7 +88,8 @@ struct LabelTable {
           entries[end].labels.append(
             SearchLabel(
               peak: max(label.peak, cost.room + beside), macs: macs,
-              load: label.load + (end - place) * (cost.room + beside), parent: (place, index),
+              load: label.load + (end - place) * (cost.room + beside),
+              complexity: label.complexity + candidate.complexity, parent: (place, index),
               candidate: entries[end].candidates.count - 1))
         }
       }

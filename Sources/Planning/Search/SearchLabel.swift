@@ -7,6 +7,8 @@ struct SearchLabel {
   /// The bytes that groups need, added up over their operators: of labels that are equal in the rest, one with less
   /// leaves a layout more room.
   let load: Int
+  /// How much there is to its groups: of labels that are equal in the rest, the plainest is wanted.
+  let complexity: Int
   /// The label that this one continues, at the place where its last group starts; -1 at the start.
   let parent: (place: Int, index: Int)
   /// The last group, among the candidates that end here.
@@ -17,8 +19,8 @@ extension [SearchLabel] {
   /// At most `limit` labels, those that none dominates before others; ascending by multiply-accumulates.
   func best(_ limit: Int) -> (labels: [SearchLabel], isComplete: Bool) {
     let order = indices.sorted {
-      (self[$0].macs, self[$0].peak, self[$0].load, $0)
-        < (self[$1].macs, self[$1].peak, self[$1].load, $1)
+      (self[$0].macs, self[$0].peak, self[$0].complexity, self[$0].load, $0)
+        < (self[$1].macs, self[$1].peak, self[$1].complexity, self[$1].load, $1)
     }
     if count <= limit { return (order.map { self[$0] }, true) }
     // How far the best label of no more multiply-accumulates lies below.
