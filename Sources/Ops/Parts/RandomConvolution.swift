@@ -59,10 +59,11 @@ struct RandomConvolution {
         hasBias: axis == 0 || Bool.random(using: &generator), using: &generator)
       : RandomWeights(
         shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
+    // The reference implementations take no bias where there is no operand for it, but not an absent one.
     return Example(
       operation,
       Signature(
-        inputs: [Operand(inputType)] + weights.operands,
+        inputs: [Operand(inputType)] + weights.operands.prefix { $0 != nil },
         outputs: [
           weights.outputType(output, terms: filter.count / channels, using: &generator)
         ]))

@@ -27,7 +27,7 @@ struct RandomWeights {
     }
     let zeroPoint = element == .uint8 ? Int32.random(in: 0...255, using: &generator) : 0
     let quantization = Quantization(
-      scales: scales, zeroPoints: scales.map { _ in zeroPoint }, axis: isPerChannel ? axis : 0)
+      scales: scales, zeroPoints: scales.map { _ in zeroPoint }, axis: scales.count > 1 ? axis : 0)
     let weights = Operand.randomConstant(
       TensorType(element == .int16 ? .int8 : element, shape, quantization), using: &generator)
     productScale = Double(inputScale) * Double(scales.max() ?? 1)
@@ -60,7 +60,7 @@ struct RandomWeights {
       Float.random(in: 0.001...0.05, using: &generator)
     }
     let quantization = Quantization(
-      scales: scales, zeroPoints: scales.map { _ in 0 }, axis: isPerChannel ? axis : 0)
+      scales: scales, zeroPoints: scales.map { _ in 0 }, axis: scales.count > 1 ? axis : 0)
     let codes = (0..<shape.count).map { _ in Int32.random(in: -127...127, using: &generator) }
     operands = [
       Operand(
