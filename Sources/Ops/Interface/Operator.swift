@@ -23,6 +23,17 @@ public protocol Operator: Sendable {
   /// The attributes as an options table; `init(_:options:)` reads them back.
   var options: OptionValues { get }
 
+  /// The options table of a model that holds the operator: the attributes, and what follows from the types
+  /// and yet is read from there by some.
+  func statedOptions(_ signature: Signature) -> OptionValues
+  /// The version of the operator's definition that a model asks for.
+  ///
+  /// Source: TensorFlow Lite, `tools/versioning/op_version.cc`.
+  func version(_ signature: Signature) -> Int
+  /// What a model describes of what the operator keeps inside while it runs: for each piece the operand that
+  /// has the same quantization.
+  static var intermediates: [Int] { get }
+
   /// The shapes of the results where the attributes alone decide them, so that a model may leave them
   /// open; none for most operators.
   var resultShapes: [Shape] { get }
@@ -75,6 +86,17 @@ extension Operator {
 
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }
+
+  /// Most operators state their attributes alone.
+  public func statedOptions(_ signature: Signature) -> OptionValues { options }
+
+  /// Of most operators the first operand's type decides.
+  public func version(_ signature: Signature) -> Int {
+    builtin.version(for: signature.inputs.compactMap { $0 }.first?.type.element)
+  }
+
+  /// Most operators keep nothing that a model describes.
+  public static var intermediates: [Int] { [] }
 
   /// Most operators have results whose shapes follow from those of the operands.
   public var resultShapes: [Shape] { [] }

@@ -4,8 +4,8 @@ package import Tensor
 ///
 /// int8, uint8, int16, float32.
 package struct Add: Operator {
-  private static let sum = Builtin("ADD", 0, options: 11)
-  private static let difference = Builtin("SUB", 41, options: 28)
+  private static let sum = Builtin("ADD", 0, options: 11, versions: [.int8: 2, .int16: 3])
+  private static let difference = Builtin("SUB", 41, options: 28, versions: [.int8: 2, .int16: 5])
   package static let builtins = [sum, difference]
 
   package let builtin: Builtin
@@ -22,6 +22,11 @@ package struct Add: Operator {
   }
 
   package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
+
+  /// Scales of int16 need not be powers of two; readers think so where nothing is stated.
+  package func statedOptions(_ signature: Signature) -> OptionValues {
+    options.adding(signature.input(0).element == .int16 ? .bool(false) : nil, at: 1)
+  }
 
   /// What operand 1 is multiplied by.
   fileprivate var sign: Int32 { builtin == Self.difference ? -1 : 1 }

@@ -20,6 +20,11 @@ package struct Cast: Operator {
     OptionValues([0: .int8(statedTypes[0]), 1: .int8(statedTypes[1])])
   }
 
+  package func version(_ signature: Signature) -> Int {
+    let elements = [signature.input(0).element, signature.outputs[0].element]
+    return elements.contains(.int8) ? 3 : 1
+  }
+
   private static let elements: [ElementType] = [.int8, .uint8, .int16, .int32, .int64, .float32]
 
   package func check(_ signature: Signature) throws(OperatorError) {

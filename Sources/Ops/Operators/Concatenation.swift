@@ -5,7 +5,9 @@ package import Tensor
 /// Any type of element; all operands are quantized as the result, but of uint8, whose codes are changed to
 /// the result's.
 package struct Concatenation: Operator {
-  package static let builtins = [Builtin("CONCATENATION", 2, options: 10)]
+  package static let builtins = [
+    Builtin("CONCATENATION", 2, options: 10, versions: [.int8: 2, .int16: 3, .uint32: 4])
+  ]
 
   /// The axis; below 0 counted from the end.
   package let axis: Int

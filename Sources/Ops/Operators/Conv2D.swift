@@ -5,7 +5,9 @@ package import Tensor
 /// Input NHWC, filter OHWI, bias O, output NHWC. int8, or int16 with filters of int8, the filters per tensor
 /// or per output channel; uint8, float32; hybrid (see `HybridProducts`).
 package struct Conv2D: Operator {
-  package static let builtins = [Builtin("CONV_2D", 3, options: 1)]
+  package static let builtins = [
+    Builtin("CONV_2D", 3, options: 1, versions: [.int8: 3, .int16: 4])
+  ]
   package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
@@ -18,6 +20,16 @@ package struct Conv2D: Operator {
   }
 
   package var options: OptionValues { attributes.options(.conv2D) }
+
+  package func statedOptions(_ signature: Signature) -> OptionValues {
+    options.adding(signature.statedBias(2, beside: 0), at: 6)
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    if signature.isHybrid { return signature.hasWeightScales ? 5 : 2 }
+    if signature.statedBias(2, beside: 0) != nil { return 8 }
+    return builtin.version(for: signature.input(0).element)
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     let filter = try attributes.check(signature)

@@ -6,7 +6,9 @@ package import Tensor
 /// `c / multiplier`. int8, or int16 with filters of int8, the filters per tensor or per output channel;
 /// uint8, float32; hybrid (see `HybridProducts`).
 package struct DepthwiseConv2D: Operator {
-  package static let builtins = [Builtin("DEPTHWISE_CONV_2D", 4, options: 2)]
+  package static let builtins = [
+    Builtin("DEPTHWISE_CONV_2D", 4, options: 2, versions: [.int8: 3, .int16: 5])
+  ]
   package static let countsMACs = true
 
   /// Stride, dilation, padding and activation.
@@ -19,6 +21,17 @@ package struct DepthwiseConv2D: Operator {
   }
 
   package var options: OptionValues { attributes.options(.depthwise) }
+
+  package func statedOptions(_ signature: Signature) -> OptionValues {
+    let multiplier = signature.input(1).shape[3] / signature.input(0).shape[3]
+    return options.adding(.int32(Int32(clamping: multiplier)), at: 3)
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    if signature.isHybrid { return signature.hasWeightScales ? 6 : 4 }
+    let isDilated = attributes.dilationHeight > 1 || attributes.dilationWidth > 1
+    return max(isDilated ? 2 : 1, builtin.version(for: signature.input(0).element))
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     let filter = try attributes.check(signature)

@@ -4,7 +4,9 @@ package import Tensor
 ///
 /// int8, uint8 or int16 to float32.
 package struct Dequantize: Operator {
-  package static let builtins = [Builtin("DEQUANTIZE", 6, options: 38)]
+  package static let builtins = [
+    Builtin("DEQUANTIZE", 6, options: 38, versions: [.int8: 2, .int16: 3, .float16: 3])
+  ]
   package static let tflmTakesUInt8 = true
 
   init() {}

@@ -6,7 +6,9 @@ package import Tensor
 /// that a feature map is one row. int8, or int16 with weights of int8, the weights per tensor or per output
 /// channel; uint8, float32; hybrid (see `HybridProducts`).
 package struct FullyConnected: Operator {
-  package static let builtins = [Builtin("FULLY_CONNECTED", 9, options: 8)]
+  package static let builtins = [
+    Builtin("FULLY_CONNECTED", 9, options: 8, versions: [.int8: 4, .int16: 7])
+  ]
   package static let countsMACs = true
 
   /// The range that results are clamped to.
@@ -36,6 +38,19 @@ package struct FullyConnected: Operator {
     OptionValues([
       0: .int8(activation.rawValue), 2: .bool(keepsAxes), 3: .bool(quantizesAsymmetrically),
     ])
+  }
+
+  package func statedOptions(_ signature: Signature) -> OptionValues {
+    options.adding(signature.statedBias(2, beside: 0), at: 4)
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    if signature.isHybrid && signature.hasWeightScales { return 12 }
+    if signature.statedBias(2, beside: 0) != nil { return 11 }
+    let byType = builtin.version(for: signature.input(0).element)
+    let byForm = signature.inputs.count == 2 ? 6 : keepsAxes ? 5 : 1
+    let byRows = signature.isHybrid ? quantizesAsymmetrically ? 9 : 3 : 1
+    return max(byType, byForm, byRows)
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {

@@ -6,7 +6,9 @@ package import Tensor
 /// place of `axis`. Any type of element. A constant index out of range is refused; one of a run takes the
 /// nearest slice, where the reference implementations stop.
 package struct Gather: Operator {
-  package static let builtins = [Builtin("GATHER", 36, options: 23)]
+  package static let builtins = [
+    Builtin("GATHER", 36, options: 23, versions: [.int8: 2, .bool: 3, .int16: 4])
+  ]
 
   /// The axis of operand 0; below 0 counted from the end.
   package let axis: Int

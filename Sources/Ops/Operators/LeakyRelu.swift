@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// int8, uint8, int16, float32.
 package struct LeakyRelu: Operator {
-  package static let builtins = [Builtin("LEAKY_RELU", 98, options: 75)]
+  package static let builtins = [Builtin("LEAKY_RELU", 98, options: 75, versions: [.int16: 2])]
 
   /// The factor of negative operands; finite.
   package let slope: Float

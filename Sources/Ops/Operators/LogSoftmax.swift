@@ -5,7 +5,7 @@ package import Tensor
 ///
 /// int8 and uint8 with output scale 1/16 and the highest code as zero point, float32.
 package struct LogSoftmax: Operator {
-  package static let builtins = [Builtin("LOG_SOFTMAX", 50, options: 36)]
+  package static let builtins = [Builtin("LOG_SOFTMAX", 50, options: 36, versions: [.int8: 2])]
 
   init() {}
 

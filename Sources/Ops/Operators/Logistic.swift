@@ -6,8 +6,9 @@ package import Tensor
 /// int8 and uint8 with output scale 1/256 and the lowest code as zero point, or 1/128 and the middle one;
 /// float32. Of uint8 the table is the only kernel there is.
 package struct Logistic: Operator {
-  private static let logistic = Builtin("LOGISTIC", 14, options: 0)
-  private static let tanh = Builtin("TANH", 28, options: 0)
+  private static let logistic = Builtin(
+    "LOGISTIC", 14, options: 0, versions: [.int8: 2, .int16: 3])
+  private static let tanh = Builtin("TANH", 28, options: 0, versions: [.int8: 2, .int16: 3])
   package static let builtins = [logistic, tanh]
 
   package let builtin: Builtin

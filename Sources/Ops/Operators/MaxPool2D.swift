@@ -4,7 +4,9 @@ package import Tensor
 ///
 /// NHWC; input and output share scale and zero point. int8, uint8, float32.
 package struct MaxPool2D: Operator {
-  package static let builtins = [Builtin("MAX_POOL_2D", 17, options: 5)]
+  package static let builtins = [
+    Builtin("MAX_POOL_2D", 17, options: 5, versions: [.int8: 2, .int16: 3])
+  ]
 
   /// Window, stride, padding and activation.
   package let attributes: PoolingAttributes

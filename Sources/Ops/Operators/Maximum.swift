@@ -4,8 +4,8 @@ package import Tensor
 ///
 /// int8 and uint8, operands and result quantized alike; float32.
 package struct Maximum: Operator {
-  private static let maximum = Builtin("MAXIMUM", 55, options: 39)
-  private static let minimum = Builtin("MINIMUM", 57, options: 39)
+  private static let maximum = Builtin("MAXIMUM", 55, options: 39, versions: [.int8: 2, .int16: 4])
+  private static let minimum = Builtin("MINIMUM", 57, options: 39, versions: [.int8: 2, .int16: 4])
   package static let builtins = [maximum, minimum]
 
   package let builtin: Builtin
@@ -17,6 +17,12 @@ package struct Maximum: Operator {
   }
 
   package var options: OptionValues { OptionValues() }
+
+  package func version(_ signature: Signature) -> Int {
+    let (left, right) = (signature.input(0), signature.input(1))
+    let isDeep = left.shape != right.shape && max(left.shape.rank, right.shape.rank) > 4
+    return max(isDeep ? 3 : 1, builtin.version(for: left.element))
+  }
 
   private var takesLarger: Bool { builtin == Self.maximum }
 

@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// Operand 1 states the axes. int8, uint8, float32.
 package struct Mean: Operator {
-  package static let builtins = [Builtin("MEAN", 40, options: 27)]
+  package static let builtins = [Builtin("MEAN", 40, options: 27, versions: [.int8: 2, .int16: 3])]
 
   /// Whether the result keeps the axes, with extent 1.
   package let keepsAxes: Bool

@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// int8, uint8, float32.
 package struct Mul: Operator {
-  package static let builtins = [Builtin("MUL", 18, options: 21)]
+  package static let builtins = [Builtin("MUL", 18, options: 21, versions: [.int8: 2, .int16: 4])]
 
   /// The range that results are clamped to.
   package let activation: Activation
@@ -16,6 +16,12 @@ package struct Mul: Operator {
   }
 
   package var options: OptionValues { OptionValues([0: .int8(activation.rawValue)]) }
+
+  /// A product of scales from the result's on came with 3.
+  package func version(_ signature: Signature) -> Int {
+    let byScale = signature.pairScales.map { $0.left * $0.right >= $0.output } ?? false
+    return max(byScale ? 3 : 1, builtin.version(for: signature.input(0).element))
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try Broadcasting.check(signature, [.int8, .uint8, .float32])

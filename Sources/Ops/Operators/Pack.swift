@@ -4,8 +4,10 @@ package import Tensor
 ///
 /// Any type of element; all share one quantization.
 package struct Pack: Operator {
-  private static let pack = Builtin("PACK", 83, options: 59)
-  private static let unpack = Builtin("UNPACK", 88, options: 64)
+  private static let pack = Builtin(
+    "PACK", 83, options: 59, versions: [.int8: 2, .int16: 3, .uint32: 4])
+  private static let unpack = Builtin(
+    "UNPACK", 88, options: 64, versions: [.int8: 2, .uint8: 2, .bool: 3, .int16: 4])
   package static let builtins = [pack, unpack]
 
   package let builtin: Builtin

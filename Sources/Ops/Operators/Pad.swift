@@ -5,8 +5,8 @@ package import Tensor
 /// Operand 1 states the margins, [rank, 2], before and after; the margin holds the number 0, or operand
 /// 2 of PADV2. Any type of element.
 package struct Pad: Operator {
-  private static let zero = Builtin("PAD", 34, options: 22)
-  private static let value = Builtin("PADV2", 60, options: 43)
+  private static let zero = Builtin("PAD", 34, options: 22, versions: [.int8: 2, .int16: 3])
+  private static let value = Builtin("PADV2", 60, options: 43, versions: [.int8: 2, .int16: 3])
   package static let builtins = [zero, value]
 
   package let builtin: Builtin
@@ -18,6 +18,11 @@ package struct Pad: Operator {
   init(_ builtin: Builtin) { self.builtin = builtin }
 
   package var options: OptionValues { OptionValues() }
+
+  package func version(_ signature: Signature) -> Int {
+    let input = signature.input(0)
+    return input.shape.rank > 4 ? 4 : builtin.version(for: input.element)
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     let count = builtin == Self.value ? 3 : 2

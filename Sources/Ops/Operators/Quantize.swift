@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// float32, int8, uint8, int16 or int32 to int8, uint8, int16 or int32.
 package struct Quantize: Operator {
-  package static let builtins = [Builtin("QUANTIZE", 114, options: 89)]
+  package static let builtins = [Builtin("QUANTIZE", 114, options: 89, versions: [.int16: 2])]
   package static let tflmTakesUInt8 = true
 
   init() {}
@@ -12,6 +12,10 @@ package struct Quantize: Operator {
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) { self.init() }
 
   package var options: OptionValues { OptionValues() }
+
+  package func version(_ signature: Signature) -> Int {
+    builtin.version(for: signature.outputs[0].element)
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)

@@ -4,9 +4,10 @@ package import Tensor
 ///
 /// int8, uint8, float32.
 package struct Relu: Operator {
-  private static let relu = Builtin("RELU", 19, options: 0)
+  private static let relu = Builtin(
+    "RELU", 19, options: 0, versions: [.int8: 2, .uint8: 2, .int16: 3])
   private static let reluMinus1To1 = Builtin("RELU_N1_TO_1", 20, options: 0)
-  private static let relu6 = Builtin("RELU6", 21, options: 0)
+  private static let relu6 = Builtin("RELU6", 21, options: 0, versions: [.int8: 2, .int16: 3])
   package static let builtins = [relu, reluMinus1To1, relu6]
 
   package let builtin: Builtin

@@ -11,7 +11,7 @@ package import Tensor
 ///
 /// The activation is applied to floats alone: of codes the reference implementations clamp none.
 package struct SVDF: Operator {
-  package static let builtins = [Builtin("SVDF", 27, options: 6)]
+  package static let builtins = [Builtin("SVDF", 27, options: 6, versions: [.int8: 3])]
   package static let countsMACs = true
   package static let stateOperands = [4]
 

@@ -6,7 +6,9 @@ package import Tensor
 /// int8 and uint8 with output scale 1/256 and the lowest code as zero point; int8 to int16 with 1/65536
 /// and -32768; float32.
 package struct Softmax: Operator {
-  package static let builtins = [Builtin("SOFTMAX", 25, options: 9)]
+  package static let builtins = [
+    Builtin("SOFTMAX", 25, options: 9, versions: [.int8: 2, .int16: 3])
+  ]
 
   /// The factor of the exponent; finite and above 0.
   package let beta: Float

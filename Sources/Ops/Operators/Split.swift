@@ -5,8 +5,9 @@ package import Tensor
 /// SPLIT takes the axis and what is split, in parts of equal length; SPLIT_V what is split, the lengths
 /// (one of them -1 for what is left) and the axis. Any type of element.
 package struct Split: Operator {
-  private static let equal = Builtin("SPLIT", 49, options: 35)
-  private static let sized = Builtin("SPLIT_V", 102, options: 79)
+  private static let equal = Builtin(
+    "SPLIT", 49, options: 35, versions: [.int8: 2, .int32: 3, .int16: 4])
+  private static let sized = Builtin("SPLIT_V", 102, options: 79, versions: [.int8: 2])
   package static let builtins = [equal, sized]
 
   package let builtin: Builtin
@@ -32,6 +33,10 @@ package struct Split: Operator {
   /// Which operand is split, and which ones state the axis and, of SPLIT_V, the lengths.
   private var operands: (source: Int, axis: Int, lengths: Int?) {
     builtin == Self.sized ? (0, 2, 1) : (1, 0, nil)
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    builtin.version(for: signature.input(operands.source).element)
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {

@@ -4,7 +4,9 @@ package import Tensor
 ///
 /// Operands 1, 2 and 3 state starts, ends and strides, per axis from the front. Any type of element.
 package struct StridedSlice: Operator {
-  package static let builtins = [Builtin("STRIDED_SLICE", 45, options: 32)]
+  package static let builtins = [
+    Builtin("STRIDED_SLICE", 45, options: 32, versions: [.int8: 2, .bool: 3, .uint32: 7])
+  ]
 
   /// A bit per axis whose start is ignored: the slice starts at the edge.
   package let startMask: Int32
@@ -40,6 +42,12 @@ package struct StridedSlice: Operator {
     OptionValues([
       0: .int32(startMask), 1: .int32(endMask), 4: .int32(droppedMask), 5: .bool(endsAreOffsets),
     ])
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    if endsAreOffsets { return 8 }
+    let input = signature.input(0)
+    return max(input.shape.rank > 4 ? 4 : 1, builtin.version(for: input.element))
   }
 
   /// What is taken of one axis.

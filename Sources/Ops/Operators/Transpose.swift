@@ -4,13 +4,21 @@ package import Tensor
 ///
 /// Operand 1 states, per axis of the result, the axis of operand 0. Any type of element.
 package struct Transpose: Operator {
-  package static let builtins = [Builtin("TRANSPOSE", 39, options: 26)]
+  package static let builtins = [
+    Builtin("TRANSPOSE", 39, options: 26, versions: [.int8: 2, .bool: 3, .int16: 5])
+  ]
 
   init() {}
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) { self.init() }
 
   package var options: OptionValues { OptionValues() }
+
+  package func version(_ signature: Signature) -> Int {
+    let input = signature.input(0)
+    let byRank = input.shape.rank > 5 ? 6 : input.shape.rank > 4 ? 4 : 1
+    return max(byRank, builtin.version(for: input.element))
+  }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...2, required: 2)

@@ -8,7 +8,7 @@ package import Tensor
 /// changes nothing. int8, or int16 with filters of int8, the filters per tensor or per output channel;
 /// uint8, float32.
 package struct TransposeConv: Operator {
-  package static let builtins = [Builtin("TRANSPOSE_CONV", 67, options: 49)]
+  package static let builtins = [Builtin("TRANSPOSE_CONV", 67, options: 49, versions: [.int8: 2])]
   package static let countsMACs = true
 
   /// Output rows between neighbouring input rows.
@@ -39,6 +39,17 @@ package struct TransposeConv: Operator {
       0: .int8(padding.rawValue), 1: .int32(Int32(strideWidth)), 2: .int32(Int32(strideHeight)),
       3: .int8(activation.rawValue),
     ])
+  }
+
+  package func statedOptions(_ signature: Signature) -> OptionValues {
+    options.adding(signature.statedBias(3, beside: 2), at: 4)
+  }
+
+  package func version(_ signature: Signature) -> Int {
+    if signature.statedBias(3, beside: 2) != nil { return 5 }
+    if activation != .none { return 4 }
+    let hasBias = signature.inputs.count > 3 && signature.inputs[3] != nil
+    return hasBias ? 3 : builtin.version(for: signature.input(1).element)
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {

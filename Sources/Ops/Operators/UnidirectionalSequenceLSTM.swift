@@ -13,6 +13,8 @@ package struct UnidirectionalSequenceLSTM: Operator {
   package static let builtins = [Builtin("UNIDIRECTIONAL_SEQUENCE_LSTM", 44, options: 71)]
   package static let countsMACs = true
   package static let stateOperands = [18, 19]
+  /// The last is the hidden state before a projection; the others, of layer normalization, nobody reads.
+  package static let intermediates = [18, 18, 18, 18, 18]
 
   /// What the magnitude of cell states is clamped to; 0 for none.
   package let cellClip: Float
