@@ -21,6 +21,24 @@ enum ElementCode {
     }
   }
 
+  /// The code of an element type.
+  static func code(of element: ElementType) -> Int8 {
+    switch element {
+    case .float32: 0
+    case .float16: 1
+    case .int32: 2
+    case .uint8: 3
+    case .int64: 4
+    case .bool: 6
+    case .int16: 7
+    case .int8: 9
+    case .float64: 10
+    case .uint64: 12
+    case .uint32: 15
+    case .uint16: 16
+    }
+  }
+
   /// The name of this code for messages.
   static func name(of code: Int) -> String {
     if let element = element(of: code) { return element.rawValue }
