@@ -139,7 +139,7 @@ extension GeneratorFeature {
     let sharesScale = hybrid??.type.quantization?.isPerTensor
     return all([
       .hybridPerTensor: sharesScale == true, .hybridPerChannel: sharesScale == false,
-      .noBias: inputs.count > 2 && inputs[2] == nil,
+      .noBias: inputs.count == 2 || inputs.count > 2 && inputs[2] == nil,
       .constantOperand: inputs.contains { $0?.constant != nil },
       .scalesPerChannel: inputs.contains {
         $0?.type.quantization.map { !$0.isPerTensor } ?? false
