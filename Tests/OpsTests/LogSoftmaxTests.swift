@@ -64,6 +64,21 @@ import Testing
     #expect(try codes(0x1p100) == [127, -128, -128])
   }
 
+  /// 125 steps of 0.1272 below the largest are 15.9: 254.3 sixteenths, but 124 of them are the last that
+  /// count, and what lies lower is the lowest code.
+  @Test func endsEarlierBetweenPowersOfTwo() throws {
+    let signature = Self.signature(Shape(2), scale: 0.12716)
+    #expect(try Codes.of(logSoftmax(), signature, [126, 1]) == [127, -128])
+    #expect(try Codes.of(logSoftmax(), signature, [126, 2]) == [127, -125])
+    let expected = OperatorOracle().expectations(
+      of: try logSoftmax(), signature: signature,
+      operands: [ElementType.int8.bytes(of: [126, 1])])
+    let deviation = expected[0].deviation(
+      of: ElementType.int8.bytes(of: [127, -128]), type: signature.outputs[0])
+    #expect(deviation.largest > 0.6)
+    #expect(deviation.isWithinBound)
+  }
+
   /// Rows of equal elements, as long as they may be.
   @Test(arguments: [255, 256, 1000, 2048, 4095]) func sharesAmongMany(_ count: Int) throws {
     let signature = Self.signature(Shape(count))

@@ -20,6 +20,19 @@ import Testing
     #expect(results[0].steps == [7, 127, -128])
   }
 
+  /// 2^30 steps and more are shifted out of 32 bits: nothing is said of them, and all of what is less.
+  @Test(arguments: [
+    (0x1p22 as Float, 127 as Int32, false), (0x1p22, -128, false), (0x1p23, -128, true),
+  ]) func saysNothingOfWhatLeaves32Bits(_ scale: Float, _ code: Int32, _ wraps: Bool) throws {
+    let signature = Signature(
+      inputs: [Operand(Codes.type(Shape(1), scale: scale))], outputs: [Codes.type(Shape(1))])
+    let operation = try Relu(Relu.builtins[0], options: OptionValues())
+    try operation.check(signature)
+    let results = OperatorOracle().expectations(
+      of: operation, signature: signature, operands: [ElementType.int8.bytes(of: [code])])
+    #expect((results[0].bound == .infinity) == wraps)
+  }
+
   /// 5 * 0.5 in steps of 2: a real number is rounded to no code.
   @Test func roundsToNoCode() throws {
     let signature = Signature(

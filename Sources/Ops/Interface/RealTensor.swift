@@ -38,6 +38,9 @@ public struct RealTensor: Hashable, Sendable {
 }
 
 extension RealTensor {
+  /// The largest magnitude; 0 of no numbers.
+  var largestMagnitude: Double { values.lazy.map(abs).max() ?? 0 }
+
   /// The numbers that the codes of these stand for when they are taken for those of another type.
   ///
   /// What moves codes unchanged does that: the reference implementations do not ask whether operand and

@@ -90,11 +90,11 @@ package struct Add: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    guard let scales = signature.pairScales else {
-      return inputs.reduce(0) { $0 + ($1?.values.map(abs).max() ?? 0) } * 0x1p-24
-    }
+    let largest = inputs.reduce(0) { $0 + ($1?.largestMagnitude ?? 0) }
+    guard let scales = signature.pairScales else { return largest * 0x1p-24 }
     let units = signature.outputs[0].element == .int16 ? 0x1p-13 : 0x1p-18
-    return 1 + units * max(scales.left, scales.right) / scales.output + 0x1p-14
+    return signature.bound(
+      1 + units * max(scales.left, scales.right) / scales.output + 0x1p-14, reaching: largest)
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

@@ -68,8 +68,11 @@ package struct LeakyRelu: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    if signature.rescaling != nil { return 1 + 0x1p-14 }
-    return (inputs[0]?.values.map(abs).max() ?? 0) * Double(abs(slope)) * 0x1p-24
+    let (largest, slope) = (inputs[0]?.largestMagnitude ?? 0, Double(abs(slope)))
+    if signature.rescaling != nil {
+      return signature.bound(1 + 0x1p-14, reaching: largest * max(1, slope))
+    }
+    return largest * slope * 0x1p-24
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

@@ -90,7 +90,8 @@ package struct LogSoftmax: Operator {
   ///
   /// Codes: the last division rounds by half a step, which is 2^-4. Each of the n exponentials is rounded
   /// to 2^-19 before they are added, to a sum of at least 1, and is itself exact to 2^-20; the logarithm is
-  /// off by as much as the sum, by 2^-20 of its own, and the difference of codes by 2^-26. Floats: the
+  /// off by as much as the sum, by 2^-20 of its own, and the difference of codes by 2^-26. From the difference
+  /// on that counts as an exponential of 0 a result is the lowest code, 255 steps of 2^-4 below 0. Floats: the
   /// difference and the result are each rounded by 2^-24 of their size, and a sum of at least 1 by as much
   /// per element, which its logarithm passes on.
   package func errorBound(
@@ -102,7 +103,9 @@ package struct LogSoftmax: Operator {
       let largest = inputs[0]?.values.map(abs).max() ?? 0
       return (largest * 4 + 2 * depth + 4) * 0x1p-23
     }
-    return 0.5 + 0x1p-15 + depth * 0x1p-14
+    let scale = Double(signature.input(0).quantization?.scales[0] ?? 0)
+    let cut = Double(RowExponentials(scale: scale).smallestDifference - 1) * scale
+    return max(0.5 + 0x1p-15 + depth * 0x1p-14, 255 + 16 * cut)
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

@@ -96,9 +96,10 @@ package struct Mean: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    if signature.rescaling != nil { return 1 + 0x1p-14 }
+    let largest = inputs[0]?.largestMagnitude ?? 0
+    if signature.rescaling != nil { return signature.bound(1 + 0x1p-14, reaching: largest) }
     let count = Reduction(signature, keepsAxes: keepsAxes).count
-    return (inputs[0]?.values.map(abs).max() ?? 0) * Double(count + 1) * 0x1p-23
+    return largest * Double(count + 1) * 0x1p-23
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

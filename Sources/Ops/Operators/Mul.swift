@@ -79,8 +79,9 @@ package struct Mul: Operator {
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    if signature.pairScales != nil { return 1 + 0x1p-14 }
-    return inputs.reduce(1) { $0 * ($1?.values.map(abs).max() ?? 0) } * 0x1p-24
+    let largest = inputs.reduce(1) { $0 * ($1?.largestMagnitude ?? 0) }
+    if signature.pairScales != nil { return signature.bound(1 + 0x1p-14, reaching: largest) }
+    return largest * 0x1p-24
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

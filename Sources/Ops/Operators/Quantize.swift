@@ -81,7 +81,9 @@ package struct Quantize: Operator {
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
     if signature.input(0).element == .float32 { return 0.5 + 0x1p-7 }
-    return signature.outputs[0].element == .int32 ? 2 : 1 + 0x1p-14
+    return signature.bound(
+      signature.outputs[0].element == .int32 ? 2 : 1 + 0x1p-14,
+      reaching: inputs[0]?.largestMagnitude ?? 0)
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {

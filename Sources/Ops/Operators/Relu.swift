@@ -79,10 +79,15 @@ package struct Relu: Operator {
   /// Rounding to codes takes one step.
   ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most,
-  /// by a factor in single precision. Floats pass unchanged.
+  /// by a factor in single precision. Floats pass unchanged. RELU6 of two quantizations is none in the
+  /// profile that does not take the result's.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 1 + 0x1p-14 }
+  ) -> Double {
+    let isRescaled = signature.input(0).quantization != signature.outputs[0].quantization
+    if builtin == Self.relu6 && isRescaled { return .infinity }
+    return signature.bound(1 + 0x1p-14, reaching: inputs[0]?.largestMagnitude ?? 0)
+  }
 
   /// RELU6 with one quantization: of two, one profile does not take the result's.
   package static func random(using generator: inout SplitMix64) -> Example {

@@ -31,4 +31,15 @@ extension Signature {
         found: "\(factor * scales.input / scales.output)")
     }
   }
+
+  /// A bound on the error in steps, unless a result of such a magnitude is 2^30 steps or more.
+  ///
+  /// Then kernels shift it out of 32 bits, as the reference implementations do, and approximate no
+  /// function: the bound is infinite.
+  func bound(_ steps: Double, reaching magnitude: Double) -> Double {
+    guard outputs[0].element != .float32, let scale = outputs[0].quantization?.scales[0] else {
+      return steps
+    }
+    return magnitude < 0x1p30 * Double(scale) ? steps : .infinity
+  }
 }

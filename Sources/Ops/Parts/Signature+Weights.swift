@@ -114,15 +114,15 @@ extension Signature {
   /// its value, and so is a result of at most 2^15 codes. Floats: each of the products and sums is rounded to 2^-24 of a partial sum,
   /// which no sum of magnitudes exceeds.
   func productErrorBound(_ inputs: [RealTensor?], terms: Int) -> Double {
+    func largest(_ index: Int) -> Double {
+      index < inputs.count ? inputs[index]?.largestMagnitude ?? 0 : 0
+    }
+    let magnitude = Double(terms) * largest(0) * largest(1) + largest(2)
     guard outputs[0].element == .float32 else {
       let rounding = sumElement == .int64 ? 1.5 : 1
       let codes = outputs[0].element == .int16 ? 0x1p-14 : 0x1p-20
-      return rounding + codes + 0x1p-22 * largestBiasInSteps
+      return bound(rounding + codes + 0x1p-22 * largestBiasInSteps, reaching: magnitude)
     }
-    func largest(_ index: Int) -> Double {
-      index < inputs.count ? inputs[index]?.values.map(abs).max() ?? 0 : 0
-    }
-    let magnitude = Double(terms) * largest(0) * largest(1) + largest(2)
     return magnitude * Double(terms + 2) * 0x1p-23
   }
 
