@@ -1,8 +1,7 @@
-public import Ops
 internal import Tensor
 
 /// What a generator of examples should hit, now and then.
-public enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
+package enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case strideAboveOne, strideAboveWindow, dilation, oddSamePadding, windowOnPaddingAlone
   case extentOne, severalBatches, depthMultiplier, broadcast, scalesPerChannel
   case noBias, constantOperand
@@ -32,23 +31,53 @@ public enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case clampsLow, clampsHigh
   /// Without an activation, results at the ends of the type's codes.
   case saturatesLow, saturatesHigh
+  /// A fused activation.
+  case relu, reluMinus1To1, relu6
+  /// Codes of a computed tensor in steps below 2^-20, and above 2^20.
+  case tinySteps, hugeSteps
 }
 
 extension GeneratorFeature {
-  /// What one example hits; its operands are drawn from `seed`.
-  public static func all(in example: Example, seed: UInt64) -> Set<GeneratorFeature> {
-    var generator = SplitMix64(seed: seed)
-    var found = types(of: example).union(attributes(of: example))
-    for output in example.signature.outputs.indices {
-      found.formUnion(accesses(of: example, output: output))
+  /// What one example hits, whatever its operands hold.
+  package static func all(in example: Example) -> Set<GeneratorFeature> {
+    let signature = example.signature
+    let accesses = signature.outputs.indices.map {
+      example.operation.access(signature, output: $0)
     }
-    return found.union(ends(example, using: &generator))
+    return all(in: example, accesses: accesses)
+  }
+
+  /// What one example with these tiling rules hits, whatever its operands hold.
+  package static func all(in example: Example, accesses: [Access]) -> Set<GeneratorFeature> {
+    var found = types(of: example).union(attributes(of: example))
+    for (access, type) in zip(accesses, example.signature.outputs) {
+      found.formUnion(self.accesses(access, example.signature, type.shape))
+    }
+    return found
+  }
+
+  /// Which ends of the codes, or of the clamped ones, the codes of result 0 reach.
+  package static func ends(
+    of codes: [Int32], in example: Example
+  ) -> Set<GeneratorFeature> {
+    let type = example.signature.outputs[0]
+    guard let all = type.element.codes, type.quantization != nil else { return [] }
+    let activation = example.operation.activation ?? .none
+    let clamp = activation.codes(of: type)
+    // A clamp to one code shows neither end.
+    guard clamp.count > 1 else { return [] }
+    return Self.all([
+      .clampsLow: clamp.lowerBound > all.lowerBound && codes.contains(clamp.lowerBound),
+      .clampsHigh: clamp.upperBound < all.upperBound && codes.contains(clamp.upperBound),
+      .saturatesLow: activation == .none && codes.contains(clamp.lowerBound),
+      .saturatesHigh: activation == .none && codes.contains(clamp.upperBound),
+    ])
   }
 
   /// What the tiling rule of one result hits.
-  private static func accesses(of example: Example, output: Int) -> Set<GeneratorFeature> {
-    let (signature, shape) = (example.signature, example.signature.outputs[output].shape)
-    let access = example.operation.access(signature, output: output)
+  private static func accesses(
+    _ access: Access, _ signature: Signature, _ shape: Shape
+  ) -> Set<GeneratorFeature> {
     var found: Set<GeneratorFeature> = []
     for (operand, axes) in access.operands.enumerated() {
       for (entry, extent) in zip(axes, access.extents[operand]) {
@@ -107,7 +136,8 @@ extension GeneratorFeature {
     let (first, result) = (operands.first, signature.outputs[0])
     func draws(_ element: ElementType) -> Bool { operands.contains { $0.element == element } }
     func step(_ type: TensorType?) -> Float? { type?.quantization?.scales[0] }
-    let steps = step(first).flatMap { first in step(result).map { (first, $0) } }
+    let steps = (operands + signature.outputs).compactMap { step($0) }
+    let pair = step(first).flatMap { first in step(result).map { (first, $0) } }
     let ranks = (first?.shape.rank ?? 0, result.shape.rank)
     return all([
       .uint8: draws(.uint8), .int16: draws(.int16), .int32: draws(.int32),
@@ -115,8 +145,9 @@ extension GeneratorFeature {
       .severalResults: signature.outputs.count > 1,
       .severalBatches: result.shape.extents.dropLast().first ?? 1 > 1,
       .fewerAxes: ranks.1 < ranks.0, .moreAxes: ranks.1 > ranks.0,
-      .coarserResult: steps.map { $1 > $0 } ?? false,
-      .finerResult: steps.map { $1 < $0 } ?? false,
+      .coarserResult: pair.map { $1 > $0 } ?? false,
+      .finerResult: pair.map { $1 < $0 } ?? false,
+      .tinySteps: steps.contains { $0 < 0x1p-20 }, .hugeSteps: steps.contains { $0 > 0x1p20 },
       .operandZeroPointLowest: operands.contains { $0.zeroPoint(isAt: \.lowerBound) },
       .operandZeroPointHighest: operands.contains { $0.zeroPoint(isAt: \.upperBound) },
       .resultZeroPointLowest: signature.outputs.contains { $0.zeroPoint(isAt: \.lowerBound) },
@@ -137,7 +168,10 @@ extension GeneratorFeature {
       inputs.first??.type.element == .float32 && operand?.type.element == .int8
     }
     let sharesScale = hybrid??.type.quantization?.isPerTensor
+    let activation = example.operation.activation
     return all([
+      .relu: activation == .relu, .reluMinus1To1: activation == .reluMinus1To1,
+      .relu6: activation == .relu6,
       .hybridPerTensor: sharesScale == true, .hybridPerChannel: sharesScale == false,
       .noBias: inputs.count == 2 || inputs.count > 2 && inputs[2] == nil,
       .constantOperand: inputs.contains { $0?.constant != nil },
@@ -151,29 +185,6 @@ extension GeneratorFeature {
   /// The features that are hit.
   private static func all(_ features: [GeneratorFeature: Bool]) -> Set<GeneratorFeature> {
     Set(features.filter(\.value).keys)
-  }
-
-  /// Which ends of the codes, or of the clamped ones, results reach.
-  private static func ends(
-    _ example: Example, using generator: inout SplitMix64
-  ) -> Set<GeneratorFeature> {
-    let subject = LawSubject(example, profile: .tflm, contents: .uniform, using: &generator)
-    guard let all = subject.type.element.codes, subject.type.quantization != nil else { return [] }
-    let activation = example.operation.activation ?? .none
-    let clamp = activation.codes(of: subject.type)
-    let codes = Bytes(copying: subject.result(of: subject.whole)).codes(of: subject.type.element)
-    var found: Set<GeneratorFeature> = []
-    // A clamp to one code shows neither end.
-    guard clamp.count > 1 else { return [] }
-    if codes.contains(clamp.lowerBound) {
-      if clamp.lowerBound > all.lowerBound { found.insert(.clampsLow) }
-      if activation == .none { found.insert(.saturatesLow) }
-    }
-    if codes.contains(clamp.upperBound) {
-      if clamp.upperBound < all.upperBound { found.insert(.clampsHigh) }
-      if activation == .none { found.insert(.saturatesHigh) }
-    }
-    return found
   }
 }
 
