@@ -72,6 +72,13 @@ public protocol Operator: Sendable {
 
   /// A random valid instance, biased to edges: extent 1, stride above the window, saturation.
   static func random(using generator: inout SplitMix64) -> Example
+  /// A random instance one of whose computed operands has exactly the given type; `nil` where the
+  /// operator takes no such operand.
+  ///
+  /// `check` has the last word: it may refuse an element, or scales too far apart.
+  static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example?
 }
 
 extension Operator {
@@ -80,6 +87,11 @@ extension Operator {
 
   /// Most operators have none.
   public static var tflmTakesUInt8: Bool { false }
+
+  /// Some operators have operands that are no one else's results.
+  public static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? { nil }
 
   /// Most operators keep nothing.
   public static var stateOperands: [Int] { [] }

@@ -98,11 +98,21 @@ package struct Add: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .int16, .float32], axes: 1...4, extents: 1...6, centered: .int16,
+        using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
     Broadcasting.random(
       Add(
         builtins.randomElement(using: &generator) ?? sum,
         activation: Activation.allCases.randomElement(using: &generator) ?? .none),
-      [.int8, .int8, .uint8, .int16, .float32], centered: .int16, using: &generator)
+      reading: type, centered: .int16, using: &generator)
   }
 }
 

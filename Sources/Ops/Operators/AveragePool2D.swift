@@ -74,7 +74,14 @@ package struct AveragePool2D: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    PoolingAttributes.random(using: &generator, AveragePool2D.init(attributes:))
+    drawn(
+      reading: .randomMap([.int8, .uint8, .float32], using: &generator), using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    PoolingAttributes.random(AveragePool2D.init(attributes:), reading: type, using: &generator)
   }
 }
 

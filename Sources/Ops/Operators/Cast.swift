@@ -107,13 +107,22 @@ package struct Cast: Operator {
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double { (inputs[0]?.values.map(abs).max() ?? 0) * 0x1p-24 }
 
-  /// Between types of which the second holds what the first does, so that no number wraps.
+  private static let sources: [ElementType] = [.int8, .uint8, .int16, .float32]
+
   package static func random(using generator: inout SplitMix64) -> Example {
-    var example = Elementwise.random(
-      Cast(), [.int8, .uint8, .int16, .float32], to: [.int32, .int32, .float32],
-      using: &generator)
-    example.signature.inputs[0]?.type.quantization = nil
-    return example
+    var type = TensorType.random(sources, axes: 1...4, extents: 1...6, using: &generator)
+    type.quantization = nil
+    return drawn(reading: type, using: &generator)
+  }
+
+  /// Between types of which the second holds what the first does, so that no number wraps.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    // Codes are taken as numbers: those that stand for others are left to DEQUANTIZE.
+    guard type.quantization == nil, sources.contains(type.element) else { return nil }
+    return Elementwise.random(
+      Cast(), reading: type, to: [.int32, .int32, .float32], using: &generator)
   }
 }
 

@@ -125,26 +125,44 @@ package struct Concatenation: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...4, using: &generator)
+    drawn(
+      reading: .random(.moved, axes: 1...4, extents: 1...4, using: &generator),
+      using: &generator)
+  }
+
+  /// The operand is one of up to four; half of the time all have one shape.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...4).contains(extents.count), type.quantization?.isPerTensor ?? true else {
+      return nil
     }
-    let axis = Int.random(in: 0..<extents.count, using: &generator)
-    var output = TensorType.random(
-      .moved, Shape(), using: &generator)
+    let axis = Int.random(in: extents.indices, using: &generator)
+    let isUniform = Bool.random(using: &generator)
+    var output = type
+    if type.element == .uint8, type.quantization != nil, Bool.random(using: &generator) {
+      output.quantization = .random(.uint8, using: &generator)
+    }
+    let own = Int.random(in: 0..<4, using: &generator)
     var total = 0
-    let inputs = (0..<Int.random(in: 1...4, using: &generator)).map { _ -> Operand? in
-      var shape = extents
-      shape[axis] = Int.random(in: 1...4, using: &generator)
-      total += shape[axis]
-      var type = TensorType(output.element, Shape(checking: shape) ?? Shape(1), output.quantization)
-      if output.element == .uint8 && Bool.random(using: &generator) {
-        type.quantization = .random(.uint8, using: &generator)
+    let inputs = (0..<max(own + 1, Int.random(in: 1...4, using: &generator))).map {
+      index -> Operand? in
+      var (operand, shape) = (type, extents)
+      if index != own {
+        if !isUniform { shape[axis] = Int.random(in: 1...4, using: &generator) }
+        operand.shape = Shape(checking: shape) ?? type.shape
+        operand.quantization = output.quantization
+        if type.element == .uint8, type.quantization != nil, Bool.random(using: &generator) {
+          operand.quantization = .random(.uint8, using: &generator)
+        }
       }
-      return Operand(type)
+      total += shape[axis]
+      return Operand(operand)
     }
     var shape = extents
     shape[axis] = total
-    output.shape = Shape(checking: shape) ?? Shape(1)
+    output.shape = Shape(checking: shape) ?? type.shape
     return Example(
       Concatenation(
         axis: Bool.random(using: &generator) ? axis : axis - extents.count),

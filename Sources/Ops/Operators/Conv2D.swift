@@ -134,9 +134,15 @@ package struct Conv2D: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let draw = RandomConvolution(using: &generator)
+    drawn(reading: RandomConvolution.operand(using: &generator), using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    guard let draw = RandomConvolution(reading: type, using: &generator) else { return nil }
     let channels = Int.random(in: 1...5, using: &generator)
-    let filter = Shape(channels, draw.window[0], draw.window[1], draw.input[3])
+    let filter = Shape(channels, draw.window[0], draw.window[1], type.shape[3])
     return draw.example(
       Conv2D(attributes: draw.attributes), filter: filter, axis: 0, channels: channels,
       using: &generator)

@@ -135,8 +135,14 @@ package struct DepthwiseConv2D: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let draw = RandomConvolution(using: &generator)
-    let channels = draw.input[3] * Int.random(in: 1...3, using: &generator)
+    drawn(reading: RandomConvolution.operand(using: &generator), using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    guard let draw = RandomConvolution(reading: type, using: &generator) else { return nil }
+    let channels = type.shape[3] * Int.random(in: 1...3, using: &generator)
     let filter = Shape(1, draw.window[0], draw.window[1], channels)
     return draw.example(
       DepthwiseConv2D(attributes: draw.attributes), filter: filter, axis: 3, channels: channels,

@@ -50,8 +50,15 @@ package struct Dequantize: Operator {
   ) -> Double { (inputs[0]?.values.map(abs).max() ?? 0) * 0x1p-24 }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    Elementwise.random(
-      Dequantize(), [.int8, .uint8, .int16], to: [.float32], using: &generator)
+    drawn(
+      reading: .random([.int8, .uint8, .int16], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    Elementwise.random(Dequantize(), reading: type, to: [.float32], using: &generator)
   }
 }
 

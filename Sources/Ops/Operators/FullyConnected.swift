@@ -173,16 +173,21 @@ package struct FullyConnected: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    let type = TensorType.random(
+      [.int8, .int8, .uint8, .int16, .float32], axes: 2...4, extents: 1...5, centered: .int16,
+      using: &generator)
+    return drawn(reading: type, using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (2...4).contains(extents.count) else { return nil }
     let keepsAxes = Bool.random(using: &generator)
-    let rank = Int.random(in: 2...4, using: &generator)
-    var extents = (0..<rank).map { _ in Int.random(in: 1...5, using: &generator) }
-    let inner = keepsAxes ? extents[rank - 1] : extents[1...].reduce(1, *)
-    extents[0] = Int.random(in: 1...3, using: &generator)
+    let inner = keepsAxes ? extents[extents.count - 1] : extents[1...].reduce(1, *)
     let channels = Int.random(in: 1...6, using: &generator)
-    let shape = Shape(checking: extents) ?? Shape(1)
-    let input = TensorType.random(
-      [.int8, .int8, .uint8, .int16, .float32], shape, centered: .int16, using: &generator)
-    let isHybrid = input.element == .float32 && Bool.random(using: &generator)
+    let isHybrid = type.element == .float32 && Bool.random(using: &generator)
     let weights =
       isHybrid
       ? RandomWeights(
@@ -190,7 +195,7 @@ package struct FullyConnected: Operator {
         isPerChannel: Bool.random(using: &generator), hasBias: Bool.random(using: &generator),
         using: &generator)
       : RandomWeights(
-        shape: Shape(channels, inner), axis: 0, channels: channels, input: input,
+        shape: Shape(channels, inner), axis: 0, channels: channels, input: type,
         using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
     return Example(
@@ -198,7 +203,7 @@ package struct FullyConnected: Operator {
         activation: Activation.allCases.randomElement(using: &generator) ?? .none,
         keepsAxes: keepsAxes, quantizesAsymmetrically: isHybrid && Bool.random(using: &generator)),
       Signature(
-        inputs: [Operand(input)] + weights.operands,
+        inputs: [Operand(type)] + weights.operands,
         outputs: [
           weights.outputType(
             Shape(checking: output) ?? Shape(1), terms: inner, using: &generator)

@@ -100,26 +100,36 @@ package struct Gather: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    func extents(_ ranks: ClosedRange<Int>) -> [Int] {
-      (0..<Int.random(in: ranks, using: &generator)).map { _ in
-        Int.random(in: 1...5, using: &generator)
-      }
+    let type = TensorType.random(.moved, axes: 1...3, extents: 1...5, using: &generator)
+    var example = drawn(reading: type, using: &generator)
+    // Mostly one operand is constant: a table of rows, or the indices.
+    if example.signature.constant(1) == nil, Bool.random(using: &generator) {
+      example.signature.inputs[0] = .randomConstant(type, using: &generator)
     }
-    let (source, indices) = (extents(1...3), extents(0...2))
-    let axis = Int.random(in: 0..<source.count, using: &generator)
-    let type = TensorType.random(
-      .moved, Shape(checking: source) ?? Shape(1),
-      using: &generator)
+    return example
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let source = type.shape.extents
+    guard (1...4).contains(source.count), type.shape.count > 0 else { return nil }
+    let axis = Int.random(in: source.indices, using: &generator)
+    let indices = Shape.random(
+      axes: 0...min(2, 5 - source.count), extents: 1...5, using: &generator)
     var output = type
     output.shape =
-      Shape(checking: Array(source[..<axis]) + indices + source[(axis + 1)...]) ?? Shape(1)
-    let isConstant = Bool.random(using: &generator)
+      Shape(checking: Array(source[..<axis]) + indices.extents + source[(axis + 1)...]) ?? Shape(1)
+    let isConstant = Int.random(in: 0..<4, using: &generator) == 0
+    let stated = (0..<indices.count).map { _ in
+      Int32.random(in: 0..<Int32(source[axis]), using: &generator)
+    }
     return Example(
       Gather(axis: Bool.random(using: &generator) ? axis : axis - source.count),
       Signature(
         inputs: [
-          isConstant ? .randomConstant(type, using: &generator) : Operand(type),
-          Operand(TensorType(.int32, Shape(checking: indices) ?? Shape(1))),
+          Operand(type),
+          Operand(TensorType(.int32, indices), constant: isConstant ? Bytes(copying: stated) : nil),
         ], outputs: [output]))
   }
 }

@@ -76,9 +76,18 @@ package struct LeakyRelu: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .int16, .float32], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
     Elementwise.random(
-      LeakyRelu(slope: Float.random(in: -0.5...1.5, using: &generator)),
-      [.int8, .int8, .uint8, .int16, .float32], using: &generator)
+      LeakyRelu(slope: Float.random(in: -0.5...1.5, using: &generator)), reading: type,
+      using: &generator)
   }
 }
 

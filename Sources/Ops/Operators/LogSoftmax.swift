@@ -109,15 +109,18 @@ package struct LogSoftmax: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
-      Int.random(in: 1...9, using: &generator)
-    }
-    let type = TensorType.random(
-      [.int8, .int8, .uint8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
-    var output = type
-    if type.element != .float32 { output.quantization = quantization(type.element) }
-    return Example(
-      LogSoftmax(), Signature(inputs: [Operand(type)], outputs: [output]))
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...3, extents: 1...9, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    Elementwise.random(
+      LogSoftmax(), reading: type, quantization: { quantization($0.element) },
+      using: &generator)
   }
 }
 

@@ -132,10 +132,18 @@ package struct Logistic: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
     let operation = Logistic(builtins.randomElement(using: &generator) ?? logistic)
     return Elementwise.random(
-      operation, [.int8, .int8, .uint8, .float32],
-      quantization: { operation.quantization($0.element) },
+      operation, reading: type, quantization: { operation.quantization($0.element) },
       using: &generator)
   }
 }

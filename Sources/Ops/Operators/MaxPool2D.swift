@@ -68,7 +68,14 @@ package struct MaxPool2D: Operator {
   ) -> Double { 0.5 + 0x1p-16 }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    PoolingAttributes.random(using: &generator, MaxPool2D.init(attributes:))
+    drawn(
+      reading: .randomMap([.int8, .uint8, .float32], using: &generator), using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    PoolingAttributes.random(MaxPool2D.init(attributes:), reading: type, using: &generator)
   }
 }
 

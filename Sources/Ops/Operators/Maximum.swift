@@ -63,11 +63,22 @@ package struct Maximum: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
     var example = Broadcasting.random(
-      Maximum(builtins.randomElement(using: &generator) ?? maximum),
-      [.int8, .int8, .uint8, .float32], using: &generator)
-    let quantization = example.signature.outputs[0].quantization
-    for index in 0...1 { example.signature.inputs[index]?.type.quantization = quantization }
+      Maximum(builtins.randomElement(using: &generator) ?? maximum), reading: type,
+      using: &generator)
+    for index in 0...1 {
+      example?.signature.inputs[index]?.type.quantization = type.quantization
+    }
+    example?.signature.outputs[0].quantization = type.quantization
     return example
   }
 }

@@ -103,20 +103,27 @@ package struct Mean: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...5, using: &generator)
-    }
-    let input = TensorType.random(
-      [.int8, .int8, .uint8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...5, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...4).contains(extents.count) else { return nil }
     let axes = extents.indices.filter { _ in Bool.random(using: &generator) }
       .map { Int32(Bool.random(using: &generator) ? $0 : $0 - extents.count) }
     let operation = Mean(keepsAxes: Bool.random(using: &generator))
-    let output = TensorType.random([input.element], input.shape, using: &generator)
+    let output = TensorType.random(
+      [type.element], type.shape, near: type.quantization?.scales[0], using: &generator)
     var signature = Signature(
       inputs: [
-        Operand(input),
+        Operand(type),
         Operand(TensorType(.int32, Shape(axes.count)), constant: Bytes(copying: axes)),
-      ], outputs: [axes.isEmpty ? input : output])
+      ], outputs: [axes.isEmpty ? type : output])
     signature.outputs[0].shape =
       Shape(checking: Reduction(signature, keepsAxes: operation.keepsAxes).outputExtents)
       ?? Shape(1)

@@ -85,9 +85,23 @@ package struct Mul: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    Broadcasting.random(
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    var example = Broadcasting.random(
       Mul(activation: Activation.allCases.randomElement(using: &generator) ?? .none),
-      [.int8, .int8, .uint8, .float32], using: &generator)
+      reading: type, using: &generator)
+    if let scales = example?.signature.pairScales {
+      example?.signature.outputs[0].quantization = .random(
+        type.element, near: Float(64 * scales.left * scales.right), using: &generator)
+    }
+    return example
   }
 }
 

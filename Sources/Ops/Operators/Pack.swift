@@ -133,31 +133,46 @@ package struct Pack: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
-      Int.random(in: 1...5, using: &generator)
+    drawn(
+      reading: .random(.moved, axes: 0...4, extents: 1...5, using: &generator),
+      using: &generator)
+  }
+
+  /// PACK of the operand and others of its type, or UNPACK where it has an axis of few coordinates.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    var extents = type.shape.extents
+    var builtin = builtins.randomElement(using: &generator) ?? pack
+    let axes = extents.indices.filter { (1...5).contains(extents[$0]) }
+    if axes.isEmpty { builtin = pack }
+    if extents.count > 3 { builtin = unpack }
+    let isNegative = Bool.random(using: &generator)
+    if builtin == unpack {
+      guard let axis = axes.randomElement(using: &generator), extents.count <= 4 else {
+        return nil
+      }
+      let rank = extents.count
+      let count = extents.remove(at: axis)
+      var slice = type
+      slice.shape = Shape(checking: extents) ?? Shape()
+      return Example(
+        Pack(builtin, count: count, axis: isNegative ? axis - rank : axis),
+        Signature(inputs: [Operand(type)], outputs: [TensorType](repeating: slice, count: count)))
     }
-    let slice = TensorType.random(.moved, Shape(checking: extents) ?? Shape(), using: &generator)
     let count = Int.random(in: 1...4, using: &generator)
     let axis = Int.random(in: 0...extents.count, using: &generator)
-    var (stack, shape) = (slice, extents)
-    shape.insert(count, at: axis)
-    stack.shape = Shape(checking: shape) ?? Shape(1)
-    let builtin = builtins.randomElement(using: &generator) ?? pack
-    let operation = Pack(
-      builtin, count: count,
-      axis: Bool.random(using: &generator) ? axis : axis - shape.count)
-    if builtin == unpack {
-      return Example(
-        operation,
-        Signature(
-          inputs: [Operand(stack)], outputs: [TensorType](repeating: slice, count: count)))
-    }
+    extents.insert(count, at: axis)
+    var stack = type
+    stack.shape = Shape(checking: extents) ?? Shape(1)
     // At times one slice is constant, as where a shape is put together.
-    var operands = [Operand?](repeating: Operand(slice), count: count)
+    var operands = [Operand?](repeating: Operand(type), count: count)
     if count > 1, Int.random(in: 0..<3, using: &generator) == 0 {
       operands[Int.random(in: 0..<count, using: &generator)] =
-        .randomConstant(slice, using: &generator)
+        .randomConstant(type, using: &generator)
     }
-    return Example(operation, Signature(inputs: operands, outputs: [stack]))
+    return Example(
+      Pack(builtin, count: count, axis: isNegative ? axis - extents.count : axis),
+      Signature(inputs: operands, outputs: [stack]))
   }
 }

@@ -104,12 +104,16 @@ package struct Pad: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...5, using: &generator)
-    }
-    let type = TensorType.random(
-      .moved, Shape(checking: extents) ?? Shape(1),
+    drawn(
+      reading: .random(.moved, axes: 1...4, extents: 1...5, using: &generator),
       using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...4).contains(extents.count) else { return nil }
     let margins = (0..<2 * extents.count).map { _ in Int32.random(in: 0...2, using: &generator) }
     let builtin = builtins.randomElement(using: &generator) ?? zero
     var output = type

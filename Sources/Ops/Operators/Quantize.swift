@@ -87,17 +87,24 @@ package struct Quantize: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let input = (codes + [.int32, .float32]).randomElement(using: &generator) ?? .int8
-    var example = Elementwise.random(
-      Quantize(), [input], to: results(of: input), using: &generator)
+    var type = TensorType.random(
+      codes + [.int32, .float32], axes: 1...4, extents: 1...6, using: &generator)
     // 32 bits hold what is finer than a code.
-    let fine = Float.random(in: 1e-8...1e-6, using: &generator)
-    if input == .int32 {
-      example.signature.inputs[0]?.type.quantization = Quantization(scale: fine, zeroPoint: 0)
+    if type.element == .int32 {
+      let fine = Float.random(in: 1e-8...1e-6, using: &generator)
+      type.quantization = Quantization(scale: fine, zeroPoint: 0)
     }
-    if example.signature.outputs[0].element == .int32 {
-      let scale = (example.signature.input(0).quantization?.scales[0] ?? 1) / 4096
-      example.signature.outputs[0].quantization = Quantization(scale: scale, zeroPoint: 0)
+    return drawn(reading: type, using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    var example = Elementwise.random(
+      Quantize(), reading: type, to: results(of: type.element), using: &generator)
+    if example?.signature.outputs[0].element == .int32 {
+      let scale = (type.quantization?.scales[0] ?? 1) / 4096
+      example?.signature.outputs[0].quantization = Quantization(scale: scale, zeroPoint: 0)
     }
     return example
   }

@@ -89,14 +89,21 @@ package struct Relu: Operator {
     return signature.bound(1 + 0x1p-14, reaching: inputs[0]?.largestMagnitude ?? 0)
   }
 
-  /// RELU6 with one quantization: of two, one profile does not take the result's.
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  /// RELU6 with one quantization: of two, one profile does not take the result's.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
     let builtin = builtins.randomElement(using: &generator) ?? relu
-    var example = Elementwise.random(
-      Relu(builtin), [.int8, .int8, .uint8, .float32], using: &generator)
-    if builtin == relu6 {
-      example.signature.outputs[0].quantization = example.signature.input(0).quantization
-    }
-    return example
+    return Elementwise.random(
+      Relu(builtin), reading: type,
+      quantization: { builtin == relu6 ? type.quantization : $0.quantization },
+      using: &generator)
   }
 }

@@ -115,21 +115,29 @@ package struct Reshape: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    var extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...5, using: &generator)
-    }
-    let type = TensorType.random(
-      .moved, Shape(checking: extents) ?? Shape(1),
+    drawn(
+      reading: .random(.moved, axes: 1...4, extents: 1...5, using: &generator),
       using: &generator)
+  }
+
+  /// Axes merged, split and inserted, or those of extent 1 dropped.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    var extents = type.shape.extents
+    guard extents.count <= 5 else { return nil }
     let builtin = builtins.randomElement(using: &generator) ?? reshape
     if builtin == reshape {
-      // Merge neighbours, insert ones, or both.
       if extents.count > 1, Bool.random(using: &generator) {
-        let axis = Int.random(in: 0..<extents.count - 1, using: &generator)
-        extents[axis] *= extents.remove(at: axis + 1)
+        let low = Int.random(in: 0..<extents.count - 1, using: &generator)
+        let high = Int.random(in: low + 1..<extents.count, using: &generator)
+        extents.replaceSubrange(low...high, with: [extents[low...high].reduce(1, *)])
       }
-      if Bool.random(using: &generator) {
-        extents.insert(1, at: Int.random(in: 0...extents.count, using: &generator))
+      let axis = Int.random(in: 0...extents.count, using: &generator)
+      if extents.count < 4, Bool.random(using: &generator) {
+        let isEven = extents.indices.contains(axis) && extents[axis] % 2 == 0
+        if isEven { extents[axis] /= 2 }
+        extents.insert(isEven ? 2 : 1, at: axis)
       }
     } else {
       extents.removeAll { $0 == 1 }

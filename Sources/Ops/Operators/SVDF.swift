@@ -270,14 +270,21 @@ package struct SVDF: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random([.int8, .int8, .float32], axes: 2...2, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading input: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    guard input.shape.rank == 2, input.shape.count > 0 else { return nil }
     func extent(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
-    let (batches, inputs, units) = (extent(1...3), extent(1...6), extent(1...5))
-    let (rank, memory) = (extent(1...3), extent(1...5))
+    let (batches, inputs) = (input.shape[0], input.shape[1])
+    let (units, rank, memory) = (extent(1...5), extent(1...3), extent(1...5))
     let filters = units * rank
     let operation = SVDF(
       rank: rank, activation: Activation.allCases.randomElement(using: &generator) ?? .none)
-    let input = TensorType.random(
-      [.int8, .int8, .float32], Shape(batches, inputs), using: &generator)
     let word: ElementType =
       input.element == .float32 ? .float32 : Bool.random(using: &generator) ? .int16 : .int8
     func centered(_ element: ElementType, _ shape: Shape) -> TensorType {

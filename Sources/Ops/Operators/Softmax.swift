@@ -139,17 +139,19 @@ package struct Softmax: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
-      Int.random(in: 1...9, using: &generator)
-    }
-    let type = TensorType.random(
-      [.int8, .int8, .uint8, .float32], Shape(checking: extents) ?? Shape(1), using: &generator)
-    var output = type
-    if type.element == .int8 && Bool.random(using: &generator) { output.element = .int16 }
-    output.quantization = quantization(output.element)
-    return Example(
-      Softmax(beta: Float.random(in: 0.25...2, using: &generator)),
-      Signature(inputs: [Operand(type)], outputs: [output]))
+    drawn(
+      reading: .random(
+        [.int8, .int8, .uint8, .float32], axes: 1...3, extents: 1...9, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    Elementwise.random(
+      Softmax(beta: Float.random(in: 0.25...2, using: &generator)), reading: type,
+      to: type.element == .int8 ? [.int8, .int16] : nil,
+      quantization: { quantization($0.element) }, using: &generator)
   }
 }
 

@@ -129,24 +129,36 @@ package struct Split: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...4, using: &generator)
-    }
-    let axis = Int.random(in: 0..<extents.count, using: &generator)
+    drawn(
+      reading: .random(.moved, axes: 1...4, extents: 1...6, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...4).contains(extents.count), type.shape.count > 0 else { return nil }
+    let axis = Int.random(in: extents.indices, using: &generator)
     let builtin = builtins.randomElement(using: &generator) ?? equal
-    var lengths = [Int](
-      repeating: extents[axis], count: Int.random(in: 1...3, using: &generator))
-    if builtin == sized {
-      lengths = lengths.map { _ in Int.random(in: 1...4, using: &generator) }
+    var lengths = [extents[axis]]
+    if builtin == equal {
+      let count = (1...4).filter { extents[axis] % $0 == 0 }.randomElement(using: &generator) ?? 1
+      lengths = [Int](repeating: extents[axis] / count, count: count)
+    } else {
+      while lengths.count < 4, lengths[0] > 1, Bool.random(using: &generator) {
+        let part = Int.random(in: 1..<lengths[0], using: &generator)
+        lengths[0] -= part
+        lengths.append(part)
+      }
     }
-    let type = TensorType.random(.moved, Shape(), using: &generator)
     func part(_ length: Int) -> TensorType {
       var (part, shape) = (type, extents)
       shape[axis] = length
       part.shape = Shape(checking: shape) ?? Shape(1)
       return part
     }
-    let source = Operand(part(lengths.reduce(0, +)))
+    let source = Operand(type)
     let stated = Int32(Bool.random(using: &generator) ? axis : axis - extents.count)
     let axisOperand = Operand(TensorType(.int32, Shape()), constant: Bytes(copying: [stated]))
     var statedLengths = lengths.map(Int32.init)

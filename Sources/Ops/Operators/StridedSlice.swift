@@ -147,12 +147,16 @@ package struct StridedSlice: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...6, using: &generator)
-    }
-    let type = TensorType.random(
-      .moved, Shape(checking: extents) ?? Shape(1),
+    drawn(
+      reading: .random(.moved, axes: 1...4, extents: 1...6, using: &generator),
       using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...4).contains(extents.count), type.shape.count > 0 else { return nil }
     // Masks make starts and ends that select nothing select something.
     while true {
       let strides = extents.map { _ in [1, 1, 2, 3, -1, -2].randomElement(using: &generator) ?? 1 }

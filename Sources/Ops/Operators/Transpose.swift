@@ -65,12 +65,16 @@ package struct Transpose: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let extents = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
-      Int.random(in: 1...4, using: &generator)
-    }
-    let type = TensorType.random(
-      .moved, Shape(checking: extents) ?? Shape(1),
+    drawn(
+      reading: .random(.moved, axes: 1...5, extents: 1...4, using: &generator),
       using: &generator)
+  }
+
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let extents = type.shape.extents
+    guard (1...5).contains(extents.count) else { return nil }
     let order = extents.indices.shuffled(using: &generator)
     var output = type
     output.shape = Shape(checking: order.map { extents[$0] }) ?? Shape(1)

@@ -175,18 +175,30 @@ package struct TransposeConv: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    var example = drawn(
+      reading: .randomMap(
+        [.int8, .int8, .uint8, .int16, .float32], extents: 1...5, centered: .int16,
+        using: &generator),
+      using: &generator)
+    if Bool.random(using: &generator) { example.signature.inputs[0]?.constant = nil }
+    return example
+  }
+
+  /// With a constant shape of the result.
+  package static func random(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    let input = type.shape
+    guard input.rank == 4 else { return nil }
     func extent(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
-    let input = Shape(extent(1...2), extent(1...4), extent(1...5), extent(1...4))
     let operation = TransposeConv(
       strideHeight: extent(1...3), strideWidth: extent(1...3),
       padding: Padding.allCases.randomElement(using: &generator) ?? .same,
       activation: Activation.allCases.randomElement(using: &generator) ?? .none)
     let channels = extent(1...4)
     let filter = Shape(channels, extent(1...4), extent(1...4), input[3])
-    let inputType = TensorType.random(
-      [.int8, .int8, .uint8, .int16, .float32], input, centered: .int16, using: &generator)
     let weights = RandomWeights(
-      shape: filter, axis: 0, channels: channels, input: inputType, using: &generator)
+      shape: filter, axis: 0, channels: channels, input: type, using: &generator)
     // What a convolution with these strides would make the input of.
     func outputExtent(_ input: Int, _ stride: Int, _ size: Int) -> Int {
       operation.padding == .same ? input * stride : (input - 1) * stride + size
@@ -195,15 +207,12 @@ package struct TransposeConv: Operator {
       input[0], outputExtent(input[1], operation.strideHeight, filter[1]),
       outputExtent(input[2], operation.strideWidth, filter[2]), channels)
     let shape = TensorType(.int32, Shape(4))
-    let isConstant = Bool.random(using: &generator)
     return Example(
       operation,
       Signature(
         inputs: [
-          Operand(
-            shape,
-            constant: isConstant ? Bytes(copying: output.extents.map { Int32($0) }) : nil),
-          weights.operands[0], Operand(inputType), weights.operands[1],
+          Operand(shape, constant: Bytes(copying: output.extents.map { Int32($0) })),
+          weights.operands[0], Operand(type), weights.operands[1],
         ],
         outputs: [
           weights.outputType(output, terms: filter.count / channels, using: &generator)

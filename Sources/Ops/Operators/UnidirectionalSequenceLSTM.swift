@@ -238,18 +238,21 @@ package struct UnidirectionalSequenceLSTM: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
+    drawn(
+      reading: .random([.int8, .int8, .float32], axes: 3...3, extents: 1...4, using: &generator),
+      using: &generator)
+  }
+
+  package static func random(
+    reading input: TensorType, using generator: inout SplitMix64
+  ) -> Example? {
+    guard input.shape.rank == 3, input.shape.count > 0 else { return nil }
     func extent(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
-    let (batches, times, inputs, cells) = (
-      extent(1...3), extent(1...4), extent(1...4), extent(1...4)
-    )
-    let isTimeMajor = Bool.random(using: &generator)
     let clip: Float = [0, 0, 0.5, 10].randomElement(using: &generator) ?? 0
-    let operation = UnidirectionalSequenceLSTM(cellClip: clip, isTimeMajor: isTimeMajor)
-    let element: ElementType = extent(0...2) > 0 ? .int8 : .float32
-    func shape(_ last: Int) -> Shape {
-      isTimeMajor ? Shape(times, batches, last) : Shape(batches, times, last)
-    }
-    let input = TensorType.random([element], shape(inputs), using: &generator)
+    let operation = UnidirectionalSequenceLSTM(
+      cellClip: clip, isTimeMajor: Bool.random(using: &generator))
+    let (batches, inputs) = (input.shape[operation.batchAxis], input.shape[2])
+    let (element, cells) = (input.element, extent(1...4))
     let isCode = element == .int8
     let hidden = TensorType(
       element, Shape(batches, cells),
@@ -286,7 +289,7 @@ package struct UnidirectionalSequenceLSTM: Operator {
     operands[18] = Operand(hidden)
     operands[19] = Operand(cell)
     var output = hidden
-    output.shape = shape(cells)
+    output.shape = Shape(input.shape[0], input.shape[1], cells)
     return Example(operation, Signature(inputs: operands, outputs: [output, hidden, cell]))
   }
 }

@@ -70,35 +70,39 @@ enum Broadcasting {
     ]
   }
 
-  /// A random pair of operands of one of `elements`, one of them at times broadcast or constant; zero
-  /// points of `centered` are 0.
+  /// The operand and a random other one, one of them at times broadcast and the other one at times
+  /// constant; zero points of `centered` are 0.
   static func random(
-    _ operation: some Operator, _ elements: [ElementType], centered: ElementType? = nil,
+    _ operation: some Operator, reading type: TensorType, centered: ElementType? = nil,
     using generator: inout SplitMix64
-  ) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...6, using: &generator)
-    }
-    let element = elements.randomElement(using: &generator) ?? .int8
-    func operand(broadcast: Bool) -> Operand {
-      var kept = extents
-      if broadcast {
-        kept = kept.map { Bool.random(using: &generator) ? 1 : $0 }
-        kept.removeFirst(Int.random(in: 0..<kept.count, using: &generator))
+  ) -> Example? {
+    guard (1...4).contains(type.shape.rank) else { return nil }
+    var kept = type.shape.extents
+    switch Int.random(in: 0..<6, using: &generator) {
+    case 0:
+      for axis in kept.indices where kept[axis] == 1 {
+        kept[axis] = Int.random(in: 1...4, using: &generator)
       }
-      let type = TensorType.random(
-        [element], Shape(checking: kept) ?? Shape(1), centered: centered, using: &generator)
-      return Int.random(in: 0..<4, using: &generator) == 0
-        ? .randomConstant(type, using: &generator) : Operand(type)
+      if kept.count < 4 { kept.insert(Int.random(in: 1...3, using: &generator), at: 0) }
+    case 1, 2:
+      kept = kept.map { Bool.random(using: &generator) ? 1 : $0 }
+      kept.removeFirst(Int.random(in: 0..<kept.count, using: &generator))
+    default: break
     }
+    let scale = type.quantization?.scales[0]
+    let other = TensorType.random(
+      [type.element], Shape(checking: kept) ?? Shape(1), near: scale, centered: centered,
+      using: &generator)
     var operands = [
-      operand(broadcast: false), operand(broadcast: Bool.random(using: &generator)),
+      Operand(type),
+      Int.random(in: 0..<4, using: &generator) == 0
+        ? .randomConstant(other, using: &generator) : Operand(other),
     ]
-    // One operand at least is computed at run time.
-    if operands.allSatisfy({ $0.constant != nil }) { operands[0].constant = nil }
     if Bool.random(using: &generator) { operands.reverse() }
+    guard let extents = extents(type.shape, other.shape), let shape = Shape(checking: extents)
+    else { return nil }
     let output = TensorType.random(
-      [element], Shape(checking: extents) ?? Shape(1), centered: centered, using: &generator)
+      [type.element], shape, near: scale, centered: centered, using: &generator)
     return Example(operation, Signature(inputs: operands, outputs: [output]))
   }
 }

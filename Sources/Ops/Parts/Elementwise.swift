@@ -34,21 +34,19 @@ enum Elementwise {
     }
   }
 
-  /// A random operand of one of `inputs`, and a result of the same type or of one of `outputs`;
+  /// A random result of the operand's type or of one of `outputs`, or `nil` of too many axes.
+  ///
   /// `quantization` states that of a result of codes.
   static func random(
-    _ operation: some Operator, _ inputs: [ElementType], to outputs: [ElementType]? = nil,
+    _ operation: some Operator, reading type: TensorType, to outputs: [ElementType]? = nil,
     quantization: (TensorType) -> Quantization? = { $0.quantization },
     using generator: inout SplitMix64
-  ) -> Example {
-    let extents = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-      Int.random(in: 1...6, using: &generator)
-    }
-    let shape = Shape(checking: extents) ?? Shape(1)
-    let input = TensorType.random(inputs, shape, using: &generator)
-    var output = TensorType.random(outputs ?? [input.element], shape, using: &generator)
+  ) -> Example? {
+    guard type.shape.rank <= 4 else { return nil }
+    var output = TensorType.random(
+      outputs ?? [type.element], type.shape, near: type.quantization?.scales[0], using: &generator)
     if output.quantization != nil { output.quantization = quantization(output) }
-    return Example(operation, Signature(inputs: [Operand(input)], outputs: [output]))
+    return Example(operation, Signature(inputs: [Operand(type)], outputs: [output]))
   }
 }
 

@@ -76,22 +76,22 @@ extension PoolingAttributes {
         size: width, stride: strideWidth, dilation: 1, padding: padding, extent: input[2]))
   }
 
+  /// A random pooling of a map; `nil` of what is none.
   static func random(
-    using generator: inout SplitMix64, _ make: (PoolingAttributes) -> some Operator
-  ) -> Example {
-    let input = Shape(
-      Int.random(in: 1...2, using: &generator), Int.random(in: 1...8, using: &generator),
-      Int.random(in: 1...8, using: &generator), Int.random(in: 1...5, using: &generator))
+    _ make: (PoolingAttributes) -> some Operator, reading type: TensorType,
+    using generator: inout SplitMix64
+  ) -> Example? {
+    let input = type.shape
+    guard input.rank == 4 else { return nil }
     let padding = Padding.allCases.randomElement(using: &generator) ?? .same
     func window(_ extent: Int) -> Int {
-      Int.random(in: 1...(padding == .same ? 4 : extent), using: &generator)
+      Int.random(in: 1...(padding == .same ? 4 : min(8, extent)), using: &generator)
     }
     let attributes = PoolingAttributes(
       padding: padding, strideHeight: Int.random(in: 1...3, using: &generator),
       strideWidth: Int.random(in: 1...3, using: &generator), height: window(input[1]),
       width: window(input[2]),
       activation: Activation.allCases.randomElement(using: &generator) ?? .none)
-    let type = TensorType.random([.int8, .uint8, .float32], input, using: &generator)
     var output = type
     output.shape = Shape(
       input[0],

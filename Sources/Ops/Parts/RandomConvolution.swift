@@ -1,17 +1,22 @@
 internal import Tensor
 
-/// A random convolution up to its filter: geometry and operand, biased to edges.
+/// A random convolution of a map up to its filter: geometry, biased to edges.
 struct RandomConvolution {
   let attributes: ConvolutionAttributes
-  /// NHWC.
-  let input: Shape
+  /// The map.
+  let input: TensorType
   /// Window height and width.
   let window: [Int]
 
-  init(using generator: inout SplitMix64) {
-    let input = Shape(
-      Int.random(in: 1...2, using: &generator), Int.random(in: 1...8, using: &generator),
-      Int.random(in: 1...8, using: &generator), Int.random(in: 1...5, using: &generator))
+  /// The type of a map that a convolution reads.
+  static func operand(using generator: inout SplitMix64) -> TensorType {
+    .randomMap(
+      [.int8, .int8, .uint8, .int16, .float32], centered: .int16, using: &generator)
+  }
+
+  /// Draws the geometry; `nil` of what is no map.
+  init?(reading input: TensorType, using generator: inout SplitMix64) {
+    guard input.shape.rank == 4 else { return nil }
     let padding = Padding.allCases.randomElement(using: &generator) ?? .same
     // VALID wants windows that fit; SAME takes any.
     func window(extent: Int, dilation: Int) -> Int {
@@ -20,8 +25,8 @@ struct RandomConvolution {
     }
     let dilations = (0..<2).map { _ in Int.random(in: 1...2, using: &generator) }
     self.window = [
-      window(extent: input[1], dilation: dilations[0]),
-      window(extent: input[2], dilation: dilations[1]),
+      window(extent: input.shape[1], dilation: dilations[0]),
+      window(extent: input.shape[2], dilation: dilations[1]),
     ]
     self.input = input
     attributes = ConvolutionAttributes(
@@ -36,9 +41,9 @@ struct RandomConvolution {
     _ operation: some Operator, filter: Shape, axis: Int, channels: Int,
     using generator: inout SplitMix64
   ) -> Example {
-    let (height, width) = (input[1], input[2])
+    let (height, width) = (input.shape[1], input.shape[2])
     let output = Shape(
-      input[0],
+      input.shape[0],
       attributes.padding.outputExtent(
         extent: height, size: window[0], stride: attributes.strideHeight,
         dilation: attributes.dilationHeight),
@@ -46,9 +51,7 @@ struct RandomConvolution {
         extent: width, size: window[1], stride: attributes.strideWidth,
         dilation: attributes.dilationWidth),
       channels)
-    let inputType = TensorType.random(
-      [.int8, .int8, .uint8, .int16, .float32], input, centered: .int16, using: &generator)
-    let isHybrid = inputType.element == .float32 && Bool.random(using: &generator)
+    let isHybrid = input.element == .float32 && Bool.random(using: &generator)
     // Hybrid filters of CONV_2D, whose channels are the first axis, have a bias; those of
     // DEPTHWISE_CONV_2D, where they are the last, a scale per channel.
     let weights =
@@ -58,12 +61,12 @@ struct RandomConvolution {
         isPerChannel: axis > 0 || Bool.random(using: &generator),
         hasBias: axis == 0 || Bool.random(using: &generator), using: &generator)
       : RandomWeights(
-        shape: filter, axis: axis, channels: channels, input: inputType, using: &generator)
+        shape: filter, axis: axis, channels: channels, input: input, using: &generator)
     // The reference implementations take no bias where there is no operand for it, but not an absent one.
     return Example(
       operation,
       Signature(
-        inputs: [Operand(inputType)] + weights.operands.prefix { $0 != nil },
+        inputs: [Operand(input)] + weights.operands.prefix { $0 != nil },
         outputs: [
           weights.outputType(output, terms: filter.count / channels, using: &generator)
         ]))

@@ -1,19 +1,65 @@
-internal import Tensor
+internal import Glibc
+package import Tensor
+
+extension Operator {
+  /// A random instance that reads an operand of a type that the operator is known to take.
+  static func drawn(
+    reading type: TensorType, using generator: inout SplitMix64
+  ) -> Example {
+    guard let example = random(reading: type, using: &generator) else {
+      preconditionFailure("\(builtins[0].name) takes \(type)")
+    }
+    return example
+  }
+}
+
+extension Shape {
+  /// A random shape of so many axes of such extents.
+  static func random(
+    axes: ClosedRange<Int>, extents: ClosedRange<Int>, using generator: inout SplitMix64
+  ) -> Shape {
+    let extents = (0..<Int.random(in: axes, using: &generator)).map { _ in
+      Int.random(in: extents, using: &generator)
+    }
+    return Shape(checking: extents) ?? Shape(1)
+  }
+}
 
 extension TensorType {
-  /// A type of one of `elements`, quantized at random where that is an integer of at most 16 bits; with
-  /// zero point 0 where that is `centered`.
+  /// A type of one of `elements`, quantized at random where that is an integer of at most 16 bits: in
+  /// steps `near` a given one, with zero point 0 where that is `centered`.
   static func random(
-    _ elements: [ElementType], _ shape: Shape, centered: ElementType? = nil,
-    using generator: inout SplitMix64
+    _ elements: [ElementType], _ shape: Shape, near scale: Float? = nil,
+    centered: ElementType? = nil, using generator: inout SplitMix64
   ) -> TensorType {
     let element = elements.randomElement(using: &generator) ?? .int8
-    let isQuantized = element.codes != nil && element.sizeInBytes <= 2
-    var type = TensorType(element, shape, isQuantized ? .random(element, using: &generator) : nil)
-    if element == centered, let quantization = type.quantization {
-      type.quantization = Quantization(scale: quantization.scales[0], zeroPoint: 0)
-    }
-    return type
+    guard element.codes != nil, element.sizeInBytes <= 2 else { return TensorType(element, shape) }
+    let quantization = Quantization.random(element, near: scale, using: &generator)
+    return TensorType(
+      element, shape,
+      element == centered
+        ? Quantization(scale: quantization.scales[0], zeroPoint: 0) : quantization)
+  }
+
+  /// A type of one of `elements` with a random shape; see above.
+  static func random(
+    _ elements: [ElementType], axes: ClosedRange<Int>, extents: ClosedRange<Int>,
+    centered: ElementType? = nil, using generator: inout SplitMix64
+  ) -> TensorType {
+    .random(
+      elements, .random(axes: axes, extents: extents, using: &generator), centered: centered,
+      using: &generator)
+  }
+
+  /// A type of a map of one of `elements`, with batches, rows, columns and channels.
+  static func randomMap(
+    _ elements: [ElementType], extents: ClosedRange<Int> = 1...8, centered: ElementType? = nil,
+    using generator: inout SplitMix64
+  ) -> TensorType {
+    let shape = Shape(
+      Int.random(in: 1...2, using: &generator), Int.random(in: extents, using: &generator),
+      Int.random(in: extents, using: &generator), Int.random(in: 1...5, using: &generator))
+    return .random(elements, shape, centered: centered, using: &generator)
   }
 }
 
@@ -25,9 +71,10 @@ extension [ElementType] {
 }
 
 extension Quantization {
-  /// A random quantization per tensor, its zero point often at an end of the codes.
-  static func random(
-    _ element: ElementType, using generator: inout SplitMix64
+  /// A random quantization per tensor, its zero point often at an end of the codes: in steps of usual
+  /// size, or up to 16 times larger or smaller than a given one.
+  package static func random(
+    _ element: ElementType, near scale: Float? = nil, using generator: inout SplitMix64
   ) -> Quantization {
     let codes = element.codes ?? 0...0
     let zeroPoint = [
@@ -35,13 +82,15 @@ extension Quantization {
       Int32.random(in: codes, using: &generator),
     ].randomElement(using: &generator)
     return Quantization(
-      scale: Float.random(in: 0.002...0.2, using: &generator), zeroPoint: zeroPoint ?? 0)
+      scale: scale.map { $0 * exp2(Float.random(in: -4...4, using: &generator)) }
+        ?? Float.random(in: 0.002...0.2, using: &generator),
+      zeroPoint: zeroPoint ?? 0)
   }
 }
 
 extension Operand {
   /// A constant of random codes, of random floats between -2 and 2, or of random bits.
-  static func randomConstant(
+  package static func randomConstant(
     _ type: TensorType, using generator: inout SplitMix64
   ) -> Operand {
     guard let codes = type.element.codes else {
