@@ -26,7 +26,8 @@ let package = Package(
     .library(
       name: "TilewrightEngine",
       targets: [
-        "Verify", "Planning", "TiledExec", "TFLite", "NumPy", "Graph", "Ops", "Files", "Tensor",
+        "Fuzz", "Verify", "Planning", "TiledExec", "TFLite", "NumPy", "Graph", "Ops", "Files",
+        "Tensor",
       ]),
   ],
   dependencies: [
@@ -44,6 +45,7 @@ let package = Package(
     module("Planning", ["Graph", "Ops", "Tensor"]),
     module("TiledExec", ["Graph", "Ops", "Tensor"]),
     module("Verify", ["TiledExec", "FloatOracle", "Graph", "Ops", "Tensor"]),
+    module("Fuzz", ["Planning", "Verify", "TFLite", "Graph", "Files", "Ops", "Tensor"]),
     module("Reporting", ["TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
     .executableTarget(
       name: "tilewright",
@@ -63,11 +65,15 @@ let package = Package(
     tests("FilesTests", ["Files", "Tensor", "TestSupport"]),
     tests("NumPyTests", ["NumPy", "Files", "Tensor", "TestSupport"]),
     tests("GraphTests", ["Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
-    tests("PlanningTests", ["Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests(
+      "PlanningTests",
+      ["Fuzz", "Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TiledExecTests", ["TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests(
       "VerifyTests",
       ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+    tests(
+      "FuzzTests", ["Fuzz", "TiledExec", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests(
       "TFLiteTests",
       ["TFLite", "TiledExec", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),

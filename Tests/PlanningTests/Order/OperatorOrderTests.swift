@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Ops
 import Planning
@@ -64,8 +65,7 @@ import Verify
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>) func everyOrderIsSound(_ seed: UInt64) throws {
-    var generator = SplitMix64(seed: seed)
-    let graph = try GraphRandom.graph(using: &generator)
+    let graph = GraphGenerator(try GenerationOptions()).graph(seed: seed)
     for policy in InPlacePolicy.allCases {
       func peak(_ order: OrderPolicy) throws -> Int {
         let plan = TilingLowering.untiled(
