@@ -7,7 +7,7 @@ internal import Tensor
 /// type that no drawn instance leads to would be missed.
 package struct OperatorSurvey {
   /// How many instances are drawn.
-  private static let draws: UInt64 = 64
+  private static let draws: UInt64 = 512
   /// How many instances of one combination have their types exchanged.
   private static let triesPerCombination = 2
 
