@@ -8,6 +8,7 @@ package enum Parallel {
     _ count: Int, atMost limit: Int = .max, _ body: @Sendable (Int) -> Element
   ) -> [Element] {
     precondition(limit > 0, "one at a time is the least")
+    if min(count, limit) <= 1 { return (0..<count).map(body) }
     let results = Mutex([Element?](repeating: nil, count: count))
     for first in stride(from: 0, to: count, by: min(limit, max(count, 1))) {
       DispatchQueue.concurrentPerform(iterations: min(limit, count - first)) { offset in

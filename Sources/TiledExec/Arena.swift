@@ -1,4 +1,3 @@
-internal import Glibc
 public import Tensor
 
 /// One block that holds every activation, poisoned before use.
@@ -10,7 +9,7 @@ public struct Arena: ~Copyable {
   public let byteCount: Int
   private let memory: UnsafeMutableRawBufferPointer
   private let poison: UInt8
-  /// The pages around a guarded block, itself included.
+  /// The pages of a guarded block, at whose end it lies.
   private let pages: UnsafeMutableRawBufferPointer?
 
   /// Allocates a block and fills it with `poison`.
@@ -21,14 +20,8 @@ public struct Arena: ~Copyable {
     self.byteCount = byteCount
     self.poison = poison
     if isGuarded {
-      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-      let inner = (byteCount + page - 1) / page * page
-      let pages = Self.map(inner + 2 * page)
-      if inner > 0, let start = pages.baseAddress {
-        mprotect(start + page, inner, PROT_READ | PROT_WRITE)
-      }
-      let start = page + inner - byteCount
-      memory = UnsafeMutableRawBufferPointer(rebasing: pages[start..<start + byteCount])
+      let pages = GuardedPages.take(for: byteCount)
+      memory = UnsafeMutableRawBufferPointer(rebasing: pages.suffix(byteCount))
       self.pages = pages
     } else {
       // At least one byte, so that an empty arena has an address as well.
@@ -39,16 +32,7 @@ public struct Arena: ~Copyable {
   }
 
   deinit {
-    if let pages { munmap(pages.baseAddress, pages.count) } else { memory.deallocate() }
-  }
-
-  /// Pages that may not be touched.
-  private static func map(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
-    let pages = mmap(nil, byteCount, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let pages, pages != MAP_FAILED else {
-      preconditionFailure("no memory for \(byteCount) bytes")
-    }
-    return UnsafeMutableRawBufferPointer(start: pages, count: byteCount)
+    if let pages { GuardedPages.giveBack(pages) } else { memory.deallocate() }
   }
 
   /// The number of bytes up to the highest one that does not hold the poison.

@@ -32,8 +32,17 @@ public struct DifferentialCheck {
   public static func run(
     _ binding: PlanBinding, on samples: [Sample], measuresAll: Bool = false
   ) throws -> Result {
-    let executor = try Executor(binding, isGuarded: true)
     let reference = try NetworkExecutor(binding.graph, profile: binding.profile, isGuarded: true)
+    return try run(
+      Executor(binding, isGuarded: true), ExpectedOutputs(reference, of: samples),
+      measuresAll: measuresAll)
+  }
+
+  /// The same of a plan that can be run and a network's outputs.
+  static func run(
+    _ executor: Executor, _ expected: ExpectedOutputs, measuresAll: Bool = false
+  ) throws -> Result {
+    let (binding, samples, reference) = (executor.binding, expected.samples, expected.reference)
     var (peak, macs, tried) = (0, 0, 0)
     var difference: Difference?
     var largest = 0.0
@@ -44,23 +53,19 @@ public struct DifferentialCheck {
     }
     let bytes = max(binding.plan.peakInBytes, reference.bytesAtOnce)
     // As many at a time as the memory of the largest plan has room for.
-    let width = max(1, Plan.largestPeakInBytes / max(bytes, 1))
+    let width = max(1, min(expected.width, Plan.largestPeakInBytes / max(bytes, 1)))
     // Most of what is wrong shows on the first sample, so that few are run before it is seen.
     var batch = 0..<min(1, samples.count)
     while !batch.isEmpty {
       let jobs = batch.flatMap { index in Self.poisons(index).map { (index: index, poison: $0) } }
-      let expected = Parallel.map(batch.count, atMost: width) { [batch] job in
-        Swift.Result { () throws(ExecutionError) in
-          try reference.run(samples[batch.lowerBound + job].inputs)
-        }
-      }
+      let expectations = try expected.outputs(batch, atMost: width)
       let executions = Parallel.map(jobs.count, atMost: width) { job in
         Swift.Result { () throws(ExecutionError) in
           try executor.run(samples[jobs[job].index].inputs, poison: jobs[job].poison)
         }
       }
       for ((index, poison), execution) in zip(jobs, executions) {
-        let expected = try expected[index - batch.lowerBound].get()
+        let expected = expectations[index - batch.lowerBound]
         let execution = try execution.get()
         tried = index + 1
         peak = max(peak, execution.highestByteWritten)

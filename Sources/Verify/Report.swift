@@ -1,4 +1,6 @@
 public import TiledExec
+internal import Graph
+internal import Ops
 
 /// What was checked of a plan, what it showed, and the verdict.
 public struct Report: Sendable {
@@ -33,4 +35,25 @@ public struct Report: Sendable {
 
   /// Whether the plan is wrong, and how is known.
   public var isDifferent: Bool { if case .different = verdict { true } else { false } }
+
+  /// What was found of a plan; without runs, what they would have shown is left out.
+  init(
+    _ binding: PlanBinding, findings: [Finding], symbolic: SymbolicCheck.Result? = nil,
+    differential: DifferentialCheck.Result? = nil, shadow: [ShadowFinding]? = nil,
+    oracle: OracleCheck? = nil, wrappingSums: [SumRange], floatTolerance: Double, verdict: Verdict
+  ) {
+    profile = binding.profile.name
+    bufferCount = binding.plan.buffers.count
+    stepCount = binding.plan.steps.count
+    plannedPeakInBytes = binding.plan.peakInBytes
+    self.findings = findings
+    self.symbolic = symbolic
+    self.differential = differential
+    self.shadow = shadow
+    self.oracle = oracle
+    self.wrappingSums = wrappingSums
+    reordersFloatSums = !binding.keepsOrderOfFloatSums
+    self.floatTolerance = floatTolerance
+    self.verdict = verdict
+  }
 }

@@ -23,7 +23,6 @@ public struct FaultInjection {
   /// the walk has refuted already: some seconds.
   private static let symbolicMACs = 1 << 31
 
-  private let graph: Graph
   private let judge: MutantJudge
   private let seed: UInt64
 
@@ -34,9 +33,46 @@ public struct FaultInjection {
   public init(
     _ graph: Graph, profile: Profile, samples: [Sample], seed: UInt64, checks: FaultChecks = .all
   ) throws {
-    self.graph = graph
+    self.init(
+      try Verifier(graph, profile: profile, on: samples, seed: seed), seed: seed, checks: checks)
+  }
+
+  /// Prepares to judge plans as `verifier` does; the places that are drawn belong to `seed`.
+  public init(_ verifier: Verifier, seed: UInt64, checks: FaultChecks = .all) {
     self.seed = seed
-    judge = try MutantJudge(graph, profile: profile, samples: samples, seed: seed, checks: checks)
+    judge = MutantJudge(verifier, checks: checks)
+  }
+
+  /// Makes one mistake of a class in a plan, at a place that is drawn; says what became of it, and the mistake if it
+  /// was missed.
+  ///
+  /// Nothing is counted as tried where the plan has no place for a mistake of the class.
+  ///
+  /// - Throws: an input that is not the network's.
+  public func attempt(
+    _ faultClass: FaultClass, in binding: PlanBinding
+  ) throws -> (tally: FaultTally, missed: MissedFault?) {
+    var generator = SplitMix64(seed: seed)
+    var tally = FaultTally(faultClass)
+    let edits = FaultPlaces(binding).edits(of: faultClass)
+    tally.possible = edits.count
+    guard let edit = edits.randomElement(using: &generator) else { return (tally, nil) }
+    let mutant = edit.applied(to: binding.plan)
+    let judgement = try judge.judge(mutant, needsSymbolic: false)
+    tally.count(judgement)
+    guard case .missed(let sample) = judgement.outcome else { return (tally, nil) }
+    let description = edit.description(in: binding.plan)
+    return (
+      tally,
+      MissedFault(faultClass: faultClass, edit: description, plan: mutant, sample: sample)
+    )
+  }
+
+  /// Whether no check notices the mistake in a plan, although it computes other bytes than the network.
+  ///
+  /// - Throws: an input that is not the network's.
+  public func misses(_ plan: Plan) throws -> Bool {
+    if case .missed = try judge.judge(plan, needsSymbolic: false).outcome { true } else { false }
   }
 
   /// Makes mistakes of every class in a plan, each at up to `places` places.
@@ -55,12 +91,13 @@ public struct FaultInjection {
       var tally = FaultTally(faultClass)
       tally.possible = edits.count
       for edit in edits.shuffled(using: &generator).prefix(places) {
-        let judgement = try judge.judge(
-          edit.applied(to: plan), needsSymbolic: tally.symbolicRuns < limit)
+        let mutant = edit.applied(to: plan)
+        let judgement = try judge.judge(mutant, needsSymbolic: tally.symbolicRuns < limit)
         tally.count(judgement)
         guard case .missed(let sample) = judgement.outcome else { continue }
         missed.append(
-          MissedFault(faultClass: faultClass, edit: edit.description(in: plan), sample: sample))
+          MissedFault(
+            faultClass: faultClass, edit: edit.description(in: plan), plan: mutant, sample: sample))
       }
       tallies.append(tally)
     }

@@ -9,17 +9,14 @@ struct MutantJudge {
   private let graph: Graph
   private let checks: FaultChecks
   private let symbolic: SymbolicReference
-  private let samples: [(sample: Sample, outputs: [Bytes])]
+  private let expected: ExpectedOutputs
 
-  /// Runs the network once on fingerprints and once on each sample.
-  init(
-    _ graph: Graph, profile: Profile, samples: [Sample], seed: UInt64, checks: FaultChecks
-  ) throws {
-    let reference = try NetworkExecutor(graph, profile: profile, isGuarded: true)
-    self.graph = graph
+  /// Prepares to judge as a verifier does, but by some of its checks.
+  init(_ verifier: Verifier, checks: FaultChecks) {
+    graph = verifier.expected.reference.graph
     self.checks = checks
-    symbolic = try SymbolicReference(reference, seed: seed)
-    self.samples = try samples.map { ($0, try reference.run($0.inputs)) }
+    symbolic = verifier.symbolic
+    expected = verifier.expected
   }
 
   /// Judges a plan; `needsSymbolic` asks for the symbolic check even where the walk has findings.
@@ -48,10 +45,10 @@ struct MutantJudge {
 
   /// The name of the first sample on which a plan computes other bytes than the network.
   private func firstDifference(_ executor: Executor) throws -> String? {
-    for (index, expected) in samples.enumerated() {
-      let execution = try executor.run(
-        expected.sample.inputs, poison: index % 2 == 0 ? 0xA5 : 0x5A)
-      if execution.outputs != expected.outputs { return expected.sample.name }
+    for (index, sample) in expected.samples.enumerated() {
+      let execution = try executor.run(sample.inputs, poison: index % 2 == 0 ? 0xA5 : 0x5A)
+      let outputs = try expected.outputs(index..<index + 1, atMost: 1)
+      if [execution.outputs] != outputs { return sample.name }
     }
     return nil
   }
