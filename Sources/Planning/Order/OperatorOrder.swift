@@ -4,8 +4,11 @@ internal import Tensor
 /// The operators of a network as steps to be put in order, each fused group being one step.
 struct OperatorOrder {
   /// By step, its operators, ascending; steps stand in the order of the file, a group where its last
-  /// operator stands, when all that it reads has been made.
+  /// operator stands or where something outside needs what it makes, when all that it reads has been made.
   let units: [[Int]]
+  /// The operators of the first group that reads, by way of others, what it makes itself: no order has a place
+  /// for it.
+  let circular: [Int]?
 
   private let graph: Graph
   /// By operator, the step that it is part of.
@@ -30,9 +33,13 @@ struct OperatorOrder {
       units.append(group.ops)
       scratch.append(group.scratchInBytes)
     }
+    let order = UnitOrder(units, of: graph)
+    let arranged = order.first.map { units[$0] }
     var unitOf = [Int](repeating: 0, count: graph.nodes.count)
-    for (unit, ops) in units.enumerated() { for op in ops { unitOf[op] = unit } }
-    (self.units, self.unitOf, self.scratch) = (units, unitOf, scratch)
+    for (unit, ops) in arranged.enumerated() { for op in ops { unitOf[op] = unit } }
+    (self.units, self.unitOf) = (arranged, unitOf)
+    self.scratch = order.first.map { scratch[$0] }
+    circular = order.circular.map { units[$0] }
   }
 
   /// The steps in the order in which they run.
@@ -52,7 +59,7 @@ struct OperatorOrder {
     let (valueOf, values) = values(
       producers, roundedTo: roundsSizes ? options.alignment : 1, options)
     let overlays = InPlacePairs.ofOperators(in: graph, policy: options.inPlace)
-    let after = readersOfWhatChanges(producers)
+    let after = graph.readersOfWhatChanges(unitOf, count: units.count)
     let steps = units.enumerated().map { unit, ops in
       let read = ops.flatMap { graph.nodes[$0].inputs.compactMap { $0.flatMap { valueOf[$0] } } }
       return OrderProblem.Step(
@@ -96,18 +103,5 @@ struct OperatorOrder {
           isKept: isKept))
     }
     return (valueOf, values)
-  }
-
-  /// By step, those that read what a variable holds before the step replaces it.
-  private func readersOfWhatChanges(_ producers: [Int?]) -> [[Int]] {
-    var readers = [[Int]](repeating: [], count: units.count)
-    let consumers = graph.consumers
-    for variable in graph.variables {
-      for (old, new) in zip(variable.versions, variable.versions.dropFirst()) {
-        guard let unit = producers[new] else { continue }
-        readers[unit] += consumers[old].map { unitOf[$0] }.filter { $0 != unit }
-      }
-    }
-    return readers
   }
 }

@@ -10,6 +10,8 @@ public enum TilingError: Error, Hashable, Sendable {
   case sharedOperator(group: Int, op: Int)
   /// A tensor inside the group that an operator outside reads, or that the network returns.
   case escapes(group: Int, tensor: String)
+  /// A group that reads, by way of operators outside, what it makes itself.
+  case circular(group: Int, ops: [Int])
   /// Boundaries that do not ascend from 0 to the extent of the axis.
   case badCuts(group: Int, axis: String, extent: Int, found: [Int])
   /// A key that the group's mode has no use for.
@@ -51,6 +53,9 @@ extension TilingError: CustomStringConvertible {
     case .escapes(let group, let tensor):
       "group \(group): tensor \(tensor) is also used outside the group, by an operator that ops "
         + "leaves out or as a network output; only the last operator's result may leave it"
+    case .circular(let group, let ops):
+      "group \(group): an operator outside reads what operators \(ops) make, and they read what it leads to; "
+        + "put it in the group, or fewer into it"
     case .badCuts(let group, let axis, let extent, let found):
       "group \(group): cuts.\(axis): expected boundaries ascending from 0 to \(extent), "
         + "found \(found)"

@@ -41,7 +41,12 @@ public enum TilingLowering {
       let scratch = options.order == .file ? 0 : try group.scratchInBytes(options)
       sized.append((group.group.ops, scratch))
     }
-    for unit in OperatorOrder(graph, groups: sized).ordered(options) {
+    let order = OperatorOrder(graph, groups: sized)
+    if let ops = order.circular {
+      let group = tiling.groups.firstIndex { $0.ops == ops } ?? 0
+      throw .circular(group: group, ops: ops)
+    }
+    for unit in order.ordered(options) {
       guard let last = unit.last else { continue }
       if let group = groupOf[last] {
         try group.lower(into: &draft)
