@@ -16,10 +16,15 @@ struct CheckedGroup {
   let exits: [Int]
   /// The tensors that live inside the group alone.
   let internals: Set<Int>
+  /// The tensors that live inside the group around this one: none is held as a whole.
+  private let outerInternals: Set<Int>
   /// By tensor that the group makes, the operator.
   let producers: [Int: Int]
 
-  init(_ group: FusedGroup, index: Int, graph: Graph) throws(TilingError) {
+  /// Checks a group; `outer` are the tensors that live inside the group around it, of which a tile holds what it needs.
+  init(
+    _ group: FusedGroup, index: Int, graph: Graph, inside outer: Set<Int> = []
+  ) throws(TilingError) {
     guard let last = group.ops.last, zip(group.ops, group.ops.dropFirst()).allSatisfy({ $0 < $1 }),
       group.ops.allSatisfy(graph.nodes.indices.contains), let exit = graph.nodes[last].outputs.first
     else { throw .badOperators(group: index, ops: group.ops, count: graph.nodes.count) }
@@ -50,6 +55,7 @@ struct CheckedGroup {
     self.exits = exits
     self.producers = producers
     internals = Set(producers.keys).subtracting(exits)
+    outerInternals = outer
     if let key = group.keyOfOtherMode {
       throw .keyOfOtherMode(group: index, key: key, mode: group.mode)
     }
@@ -123,7 +129,8 @@ struct CheckedGroup {
     node.inputs.indices.map { operand in
       guard let tensor = draft.activation(operand, of: node) else { return nil }
       if let buffer = buffers[tensor] { return buffer }
-      return internals.contains(tensor) ? nil : draft.wholeBuffer(of: tensor)
+      let isHeldInParts = internals.contains(tensor) || outerInternals.contains(tensor)
+      return isHeldInParts ? nil : draft.wholeBuffer(of: tensor)
     }
   }
 }

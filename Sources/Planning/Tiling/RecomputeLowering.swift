@@ -37,7 +37,8 @@ struct RecomputeLowering {
     guard Set(inner.ops).isSubset(of: checked.group.ops) else {
       throw .badNesting(group: checked.index, reason: .notContained)
     }
-    let group = try CheckedGroup(inner, index: checked.index, graph: graph)
+    let group = try CheckedGroup(
+      inner, index: checked.index, graph: graph, inside: checked.internals)
     guard group.exits.count == 1 else {
       throw .escapes(group: checked.index, tensor: graph.tensors[group.exits[0]].shortName)
     }
