@@ -76,14 +76,19 @@ package struct Quantize: Operator {
   ///
   /// From floats: rounded once, from a quotient in single precision, of at most 2^16 codes. From codes:
   /// the shift rounds by half a step and the high multiply before it by another half at most; the
-  /// multiplier is off by 2^-31 of its value, which is up to a step of 32-bit codes.
+  /// multiplier is off by 2^-31 of its value, which is up to a step of 32-bit codes. A code of 32 bits may be
+  /// farther from its zero point than 32 bits hold; the reference implementations let that wrap, which
+  /// approximates no function: the bound is infinite.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
     if signature.input(0).element == .float32 { return 0.5 + 0x1p-7 }
+    let largest = inputs[0]?.largestMagnitude ?? 0
+    guard let scales = signature.rescaling, largest < 0x1p31 * scales.input else {
+      return .infinity
+    }
     return signature.bound(
-      signature.outputs[0].element == .int32 ? 2 : 1 + 0x1p-14,
-      reaching: inputs[0]?.largestMagnitude ?? 0)
+      signature.outputs[0].element == .int32 ? 2 : 1 + 0x1p-14, reaching: largest)
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
