@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Planning
 import Tensor
@@ -23,7 +24,7 @@ import Testing
         try expectRoundTrip(
           Tiling(
             modelHash: graph.modelHash,
-            groups: PlanRandomTiling.groups(for: graph, using: &generator)))
+            groups: PlanDraw().recipe(of: graph, using: &generator).groups))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Tensor
 import TestSupport
@@ -21,7 +22,7 @@ struct FalseAlarmTests {
       return tally
     }
     // So many draws leave out no kind of plan.
-    for feature in RandomPlan.Feature.allCases where seeds.count >= 2000 {
+    for feature in PlanFeature.allCases where seeds.count >= 2000 {
       #expect(tally[feature.rawValue] ?? 0 > 0, "\(feature.rawValue)")
     }
     guard Budget.isWidened else { return }
@@ -34,19 +35,21 @@ struct FalseAlarmTests {
     let model = CorpusSchedule.model(seed)
     let graph = try GraphFixture.graph(at: Corpus.model(model))
     var generator = SplitMix64(seed: seed)
-    let drawn = try RandomPlan(of: graph, macs: 30_000_000, using: &generator)
+    let draw = PlanDraw(
+      largestGroupCount: 4, largestOverhead: max(1, 30_000_000 / max(graph.macs, 1)))
+    let recipe = draw.recipe(of: graph, using: &generator)
+    let binding = try PlanBinding(recipe.plan(of: graph), to: graph)
     let samples = Sample.standard(for: graph, random: 3, seed: seed)
     let sample = samples[Int.random(in: samples.indices, using: &generator)]
-    let features = drawn.features.map(\.rawValue).sorted()
+    let features = PlanFeature.all(in: binding, recipe).map(\.rawValue).sorted()
     let place = """
       \(model): \(features.joined(separator: ", "))
       \(Budget.replay(seed, suite: "FalseAlarmTests"))
       """
     do {
-      let report = try Verifier.verify(
-        PlanBinding(drawn.plan, to: graph), on: [sample], seed: seed)
+      let report = try Verifier.verify(binding, on: [sample], seed: seed)
       #expect(report.symbolic?.isEqual == true, "\(place)")
-      #expect(report.differential?.measuredPeakInBytes == drawn.plan.peakInBytes, "\(place)")
+      #expect(report.differential?.measuredPeakInBytes == binding.plan.peakInBytes, "\(place)")
       if report.reordersFloatSums, case .inconclusive(let reasons) = report.verdict,
         reasons.count == 1, case .reordersFloatSums = reasons[0]
       {

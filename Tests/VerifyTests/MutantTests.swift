@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Ops
 import Tensor
@@ -16,7 +17,7 @@ import Verify
       var count = 0
       while count < 10 {
         let graph = try GraphRandom.graph(using: &generator)
-        guard var plan = PlanRandomTiling.plan(for: graph, using: &generator) else { continue }
+        var plan = try PlanDraw().recipe(of: graph, using: &generator).plan(of: graph)
         PlanMutation.apply(to: &plan, using: &generator)
         if Bool.random(using: &generator), !plan.steps.isEmpty {
           PlanMutation.apply(to: &plan, using: &generator)

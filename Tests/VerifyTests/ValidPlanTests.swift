@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Ops
 import Planning
@@ -54,9 +55,8 @@ import Verify
 
   private func expectEquivalent(tilingOf graph: Graph, _ seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
-    var plan: Plan?
-    while plan == nil { plan = PlanRandomTiling.plan(for: graph, using: &generator) }
-    if let plan { try expectEquivalent(plan, graph, seed) }
+    try expectEquivalent(
+      PlanDraw().recipe(of: graph, using: &generator).plan(of: graph), graph, seed)
   }
 
   private func expectEquivalent(_ plan: Plan, _ graph: Graph, _ seed: UInt64) throws {

@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Ops
 import Planning
@@ -94,7 +95,7 @@ import Verify
     var generator = SplitMix64(seed: seed)
     for name in ["detector", "residual_block", "text_classifier"] {
       let graph = try GraphFixture.graph(name)
-      guard let plan = PlanRandomTiling.plan(for: graph, using: &generator) else { continue }
+      let plan = try PlanDraw().recipe(of: graph, using: &generator).plan(of: graph)
       let findings = OwnershipWalk.findings(in: try PlanBinding(plan, to: graph))
       #expect(findings == [], "\(plan.json)")
     }

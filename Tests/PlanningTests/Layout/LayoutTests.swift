@@ -1,3 +1,4 @@
+import Fuzz
 import Graph
 import Ops
 import Planning
@@ -9,19 +10,12 @@ import Testing
   @Test(arguments: 0..<12 as Range<UInt64>) func randomTilings(_ seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let graph = try GraphFixture.graph("residual_block")
-    var count = 0
-    while count < 4 {
-      let tiling = Tiling(
-        modelHash: graph.modelHash,
-        groups: PlanRandomTiling.groups(for: graph, using: &generator))
+    for _ in 0..<4 {
       let alignment = 1 << Int.random(in: 0...6, using: &generator)
-      guard
-        let plan = try? TilingLowering.plan(
-          tiling, for: graph, profile: .tflm,
-          options: PlanningOptions(alignment: alignment, inPlace: .none))
-      else { continue }
-      try expectSound(plan, graph)
-      count += 1
+      let recipe = PlanRecipe(
+        planning: PlanningOptions(alignment: alignment, inPlace: .none),
+        groups: PlanDraw().recipe(of: graph, using: &generator).groups)
+      try expectSound(recipe.plan(of: graph), graph)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Fuzz
 internal import Ops
 internal import Tensor
 

@@ -1,22 +1,32 @@
-public import Graph
+internal import Graph
 internal import Ops
-public import Tensor
+internal import Tensor
 
 /// Changes a sound plan at random places and keeps it sound.
-public struct RandomPlanEdits {
+struct SoundEdits {
   private let graph: Graph
   /// What the edits made of the plan.
-  public private(set) var plan: Plan
+  private(set) var plan: Plan
 
   /// Starts with a sound plan.
-  public init(_ plan: Plan, of graph: Graph) {
+  init(_ plan: Plan, of graph: Graph) {
     self.graph = graph
     self.plan = plan
   }
 
-  /// Leaves some network inputs and outputs with the caller; false where no buffer can be.
-  public mutating func moveEndsToHost(using generator: inout SplitMix64) -> Bool {
-    var moved = false
+  /// Makes an edit, where the plan has a place for it.
+  mutating func apply(_ edit: SoundEdit) {
+    var generator = SplitMix64(seed: edit.seed)
+    switch edit.kind {
+    case .endsInHostMemory: moveEndsToHost(using: &generator)
+    case .copy: copyResult(using: &generator)
+    case .tiles: cutStep(using: &generator)
+    case .parts: splitSum(using: &generator)
+    }
+  }
+
+  /// Leaves some network inputs and outputs with the caller.
+  private mutating func moveEndsToHost(using generator: inout SplitMix64) {
     for (index, buffer) in plan.buffers.enumerated()
     where (graph.modelInputs + graph.modelOutputs).contains(buffer.tensor)
       && buffer.memory == .arena && buffer.rings.isEmpty
@@ -25,13 +35,11 @@ public struct RandomPlanEdits {
       guard Int.random(in: 0..<3, using: &generator) > 0 else { continue }
       plan.buffers[index].memory = .host
       plan.buffers[index].offset = 0
-      moved = true
     }
-    return moved
   }
 
   /// Writes a result to two places, and lets later steps read from either.
-  public mutating func copyResult(using generator: inout SplitMix64) -> Bool {
+  private mutating func copyResult(using generator: inout SplitMix64) {
     func mayBeCopied(_ destination: PlanStep.Destination) -> Bool {
       let buffer = plan.buffers[destination.buffer]
       return buffer.rings.isEmpty && buffer.memory != .state
@@ -39,13 +47,13 @@ public struct RandomPlanEdits {
     let places = plan.steps.indices.filter { plan.steps[$0].outputs.contains(where: mayBeCopied) }
     guard let place = places.randomElement(using: &generator),
       let first = plan.steps[place].outputs.first(where: mayBeCopied)
-    else { return false }
+    else { return }
     var buffer = plan.buffers[first.buffer]
     buffer.name += ".copy"
     buffer.memory = .arena
     buffer.region = first.region
     buffer.offset = top
-    let copy = plan.add(buffer)
+    let copy = add(buffer)
     plan.steps[place].outputs.append(.init(buffer: copy, region: first.region))
     // What is written once, as a whole, can be read from either place.
     let writers = plan.steps.count { $0.outputs.contains { $0.buffer == first.buffer } }
@@ -56,17 +64,16 @@ public struct RandomPlanEdits {
         plan.steps[index].inputs[operand] = copy
       }
     }
-    return true
   }
 
   /// Cuts a step into tiles along any axes, batch and channels included.
-  public mutating func cutStep(using generator: inout SplitMix64) -> Bool {
+  private mutating func cutStep(using generator: inout SplitMix64) {
     let places = plan.steps.indices.filter { index in
       let step = plan.steps[index]
       return step.phase == .whole && step.outputs.count == 1 && !liesOnOperands(step)
         && step.outputs[0].region.count > 1
     }
-    guard let place = places.randomElement(using: &generator) else { return false }
+    guard let place = places.randomElement(using: &generator) else { return }
     let step = plan.steps[place]
     let node = graph.nodes[step.op]
     let output = node.outputs.firstIndex(of: plan.buffers[step.outputs[0].buffer].tensor) ?? 0
@@ -74,7 +81,7 @@ public struct RandomPlanEdits {
       node.accesses[output].mayCut($0)
     }
     let rings = plan.buffers[step.outputs[0].buffer].rings
-    guard tiles.count > 1, rings.isEmpty else { return false }
+    guard tiles.count > 1, rings.isEmpty else { return }
     plan.steps.replaceSubrange(
       place...place,
       with: tiles.map { tile in
@@ -82,11 +89,10 @@ public struct RandomPlanEdits {
         part.outputs[0].region = tile
         return part
       })
-    return true
   }
 
   /// Cuts what a step sums into boxes, and adds them in a random order.
-  public mutating func splitSum(using generator: inout SplitMix64) -> Bool {
+  private mutating func splitSum(using generator: inout SplitMix64) {
     let places = plan.steps.indices.filter { index in
       let step = plan.steps[index]
       return step.phase == .whole && graph.nodes[step.op].sumElement != nil
@@ -95,10 +101,10 @@ public struct RandomPlanEdits {
     guard let place = places.randomElement(using: &generator),
       let operand = graph.nodes[plan.steps[place].op].summedInput,
       let element = graph.nodes[plan.steps[place].op].sumElement
-    else { return false }
+    else { return }
     let step = plan.steps[place]
     let tile = step.outputs[0].region
-    let sums = plan.add(
+    let sums = add(
       PlanBuffer(
         name: "parts", tensor: plan.buffers[step.outputs[0].buffer].tensor, element: element,
         region: tile, offset: top))
@@ -113,7 +119,12 @@ public struct RandomPlanEdits {
       op: step.op, phase: .finish, inputs: step.inputs.map { _ in nil }, outputs: step.outputs,
       sums: target)
     plan.steps.replaceSubrange(place...place, with: adding + [finish])
-    return true
+  }
+
+  /// Adds a buffer and returns its index.
+  private mutating func add(_ buffer: PlanBuffer) -> Int {
+    plan.buffers.append(buffer)
+    return plan.buffers.count - 1
   }
 
   /// The first aligned address above all buffers.
