@@ -18,25 +18,9 @@ enum Tool {
     }
   }
 
-  /// There is no such file beside any executable that may run the tests.
-  struct NotFound: Error {
-    let looked: [String]
-  }
-
   /// Its path.
-  static let path = Result { () throws(NotFound) in
-    let executables =
-      [
-        try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
-        CommandLine.arguments.first, Bundle.main.executablePath,
-      ].compactMap(\.self)
-    let paths = executables.map {
-      URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("tilewright").path
-    }
-    guard let path = paths.first(where: FileManager.default.isExecutableFile(atPath:)) else {
-      throw NotFound(looked: paths)
-    }
-    return path
+  static let path = Result { () throws(BuiltProduct.NotFound) in
+    try BuiltProduct.path("tilewright")
   }
 
   /// Runs it with `arguments` in an empty folder.
