@@ -1,10 +1,9 @@
 public import Graph
-public import Ops
-public import Tensor
+internal import Ops
 
 /// CONV_2D of int8 whose kernel touches what it should not, or not what it should; all that it states
 /// of itself is right.
-public struct FaultyConvolution: Operator {
+public enum FaultyConvolution {
   /// What the kernel does wrong.
   public enum Fault: Sendable {
     /// Writes each row where the next one belongs.
@@ -21,65 +20,14 @@ public struct FaultyConvolution: Operator {
     case addsTwice
   }
 
-  /// That of CONV_2D.
-  public static let builtins = Conv2D.builtins
-
-  private let sound: any Operator
-  private let fault: Fault
-
   /// Makes one operator of a network wrong.
   public static func graph(_ graph: Graph, op: Int, _ fault: Fault) throws -> Graph {
-    try Graph(
-      tensors: graph.tensors,
-      nodes: graph.nodes.enumerated().map { index, node in
-        (
-          index == op ? FaultyConvolution(node.operation, fault) : node.operation, node.inputs,
-          node.outputs
-        )
-      }, inputs: graph.inputs, outputs: graph.outputs, modelHash: graph.modelHash)
-  }
-
-  private init(_ sound: any Operator, _ fault: Fault) {
-    self.sound = sound
-    self.fault = fault
-  }
-
-  /// Reads a convolution that writes each row where the next one belongs.
-  public init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
-    self.init(try Conv2D(builtin, options: options), .shiftsRows)
-  }
-
-  /// Those of the sound convolution.
-  public var options: OptionValues { sound.options }
-
-  /// Accepts what the sound convolution does.
-  public func check(_ signature: Signature) throws(OperatorError) { try sound.check(signature) }
-
-  /// That of the sound convolution.
-  public func access(_ signature: Signature, output: Int) -> Access {
-    sound.access(signature, output: output)
-  }
-
-  /// The kernel that is wrong.
-  public func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    let kernel = sound.kernel(for: signature, profile: profile)
-    if fault == .goesRowByRow { return RowByRowKernel(sound: kernel) }
-    guard let summing = kernel as? any SummingKernel<FaultyKernel.Terms> else { return kernel }
-    return FaultyKernel(sound: summing, fault: fault)
-  }
-
-  /// That of the sound convolution.
-  public func real(
-    _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> [RealTensor] { sound.real(inputs, signature: signature, products: products) }
-
-  /// That of the sound convolution.
-  public func errorBound(
-    _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { sound.errorBound(inputs, signature: signature, output: output) }
-
-  /// A sound convolution.
-  public static func random(using generator: inout SplitMix64) -> Example {
-    Conv2D.random(using: &generator)
+    let alteration = OperatorAlteration(kernel: { operation, signature, profile in
+      let kernel = operation.kernel(for: signature, profile: profile)
+      if fault == .goesRowByRow { return RowByRowKernel(sound: kernel) }
+      guard let summing = kernel as? any SummingKernel<FaultyKernel.Terms> else { return kernel }
+      return FaultyKernel(sound: summing, fault: fault)
+    })
+    return try OperatorAlteration.graph(graph) { index, _ in index == op ? alteration : nil }
   }
 }
