@@ -23,6 +23,7 @@ let package = Package(
   name: "tilewright",
   products: [
     .executable(name: "tilewright", targets: ["tilewright"]),
+    .executable(name: "row-tiler", targets: ["row-tiler"]),
     .library(
       name: "TilewrightEngine",
       targets: [
@@ -45,40 +46,55 @@ let package = Package(
     module("Planning", ["Graph", "Ops", "Tensor"]),
     module("TiledExec", ["Graph", "Ops", "Tensor"]),
     module("Verify", ["TiledExec", "FloatOracle", "Graph", "Ops", "Tensor"]),
-    module("Fuzz", ["Planning", "Verify", "TFLite", "Graph", "Files", "Ops", "Tensor"]),
-    module("Reporting", ["TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
+    module(
+      "Fuzz", ["Planning", "Verify", "TiledExec", "TFLite", "Graph", "Files", "Ops", "Tensor"]),
+    module(
+      "Reporting",
+      ["Fuzz", "Planning", "TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
     .executableTarget(
       name: "tilewright",
       dependencies: [
-        "Reporting", "Planning", "Verify", "TiledExec", "TFLite", "Graph", "NumPy", "Files",
+        "Reporting", "Fuzz", "Planning", "Verify", "TiledExec", "TFLite", "Graph", "NumPy", "Files",
         "Ops", "Tensor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    // An example of a tiler; it has what a package of its own would have.
+    .executableTarget(
+      name: "row-tiler", dependencies: ["TFLite", "Graph", "Files", "Ops", "Tensor"],
+      path: "examples/row-tiler", exclude: ["README.md"], packageAccess: false,
       swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
-        "FloatOracle", "Planning", "TFLite", "Graph", "NumPy", "Files", "Ops", "Tensor",
+        "FloatOracle", "Fuzz", "Planning", "TFLite", "Graph", "NumPy", "Files", "Ops", "Tensor",
       ],
       path: "Tests/Support", swiftSettings: strict),
     tests("TensorTests", ["Tensor", "TestSupport"]),
     tests("OpsTests", ["FloatOracle", "Ops", "Tensor", "TestSupport"]),
     tests("FilesTests", ["Files", "Tensor", "TestSupport"]),
     tests("NumPyTests", ["NumPy", "Files", "Tensor", "TestSupport"]),
-    tests("GraphTests", ["Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
+    tests("GraphTests", ["Fuzz", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
     tests(
       "PlanningTests",
       ["Fuzz", "Planning", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests("TiledExecTests", ["TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests(
       "VerifyTests",
-      ["Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
+      ["Fuzz", "Verify", "TiledExec", "Planning", "Graph", "Ops", "Tensor", "TestSupport"]),
     tests(
-      "FuzzTests", ["Fuzz", "TiledExec", "Verify", "Graph", "Ops", "Tensor", "TestSupport"]),
+      "FuzzTests",
+      [
+        "row-tiler", "Fuzz", "TiledExec", "Planning", "Verify", "TFLite", "Graph", "Ops", "Tensor",
+        "TestSupport",
+      ]),
     tests(
       "TFLiteTests",
       ["TFLite", "TiledExec", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
     tests(
       "CLITests",
-      ["tilewright", "Planning", "Graph", "NumPy", "Files", "Ops", "Tensor", "TestSupport"]),
+      [
+        "tilewright", "row-tiler", "Planning", "Graph", "NumPy", "Files", "Ops", "Tensor",
+        "TestSupport",
+      ]),
   ]
 )

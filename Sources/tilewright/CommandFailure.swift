@@ -1,8 +1,10 @@
 import ArgumentParser
 import Files
+import Fuzz
 import Graph
 import NumPy
 import Planning
+import Reporting
 import TFLite
 import TiledExec
 import Verify
@@ -58,6 +60,18 @@ extension ExecutionError: CommandFailure {
   var exitCode: ExitCode {
     if case .inputMismatch = self { .malformed } else { .different }
   }
+}
+
+extension TilerCommandError: CommandFailure {
+  var exitCode: ExitCode { .usage }
+}
+
+extension RecordError: CommandFailure {
+  var exitCode: ExitCode { .malformed }
+}
+
+extension FuzzLinesError: CommandFailure {
+  var exitCode: ExitCode { .malformed }
 }
 
 extension InterfaceMismatch: CommandFailure {

@@ -15,6 +15,7 @@ struct Tilewright: ParsableCommand {
       VerifyCommand.self, FitCommand.self, ExploreCommand.self, MeasureCommand.self,
       RunCommand.self, CheckCommand.self, InspectCommand.self, OpsCommand.self,
       LayoutCommand.self, PlanCommand.self, LintCommand.self, ProveCheckerCommand.self,
+      FuzzCommand.self, ReplayCommand.self,
     ])
 
   /// Runs the command and turns each kind of failure into its exit code.

@@ -1,6 +1,7 @@
 import Files
 import Graph
 import Ops
+import Reporting
 import Tensor
 import Verify
 
@@ -54,13 +55,8 @@ struct WitnessBundle {
     let words = [
       "\(folder.path)/model.tflite", option, "\(folder.path)/\(file)", "--inputs", folder.path,
     ]
-    return "saved; replay with: tilewright verify \(words.map(Self.quoted).joined(separator: " ")) "
+    return
+      "saved; replay with: tilewright verify \(words.map(ShellWord.quoted).joined(separator: " ")) "
       + "--samples 0 --profile \(options.profile.name)"
-  }
-
-  /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=,:@".contains($0) }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

@@ -34,6 +34,12 @@ enum Benchmark {
     let wanted = CommandLine.arguments.dropFirst()
     if !wanted.isEmpty { paths = paths.filter { wanted.contains($0.name) } }
     var missed = try searches(wanted)
+    if wanted.isEmpty || wanted.contains("fuzz") {
+      for (line, isMet) in try Fuzzing.figures() {
+        print(line)
+        missed += isMet ? 0 : 1
+      }
+    }
     for (name, path) in paths {
       let subject = try Subject(name: name, path: path)
       let plan = try subject.symbolicCheckOfPlan()
