@@ -50,7 +50,7 @@ let package = Package(
       "Fuzz", ["Planning", "Verify", "TiledExec", "TFLite", "Graph", "Files", "Ops", "Tensor"]),
     module(
       "Reporting",
-      ["Fuzz", "Planning", "TFLite", "Verify", "TiledExec", "Graph", "Ops", "Tensor"]),
+      ["Fuzz", "Planning", "TFLite", "Verify", "TiledExec", "Graph", "Files", "Ops", "Tensor"]),
     .executableTarget(
       name: "tilewright",
       dependencies: [

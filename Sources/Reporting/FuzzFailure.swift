@@ -1,3 +1,4 @@
+internal import Files
 public import Fuzz
 internal import Graph
 internal import Ops

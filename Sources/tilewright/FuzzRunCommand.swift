@@ -98,6 +98,13 @@ struct FuzzRunCommand: ParsableCommand {
       count: pairCount, seed: seed, generation: generation, modes: kinds.modes, profile: profile)
   }
 
+  /// The file's name and the start of its hash: on another machine the model may lie elsewhere.
+  private func name(of graph: Graph?) -> String? {
+    graph.map { graph in
+      "\(model?.split(separator: "/").last ?? "") (sha256 \(graph.modelHash.prefix(12)))"
+    }
+  }
+
   func run() throws {
     try FailureBundle.checkParent(out)
     let options = try options()
@@ -109,7 +116,7 @@ struct FuzzRunCommand: ParsableCommand {
       try Campaign(
         options, model: graph, tiler: command,
         shard: Shard(parsing: shard) ?? .whole),
-      run: FuzzSummary.Run(options, model: model, tiler: tiler), jobs: jobs, folder: out,
+      run: FuzzSummary.Run(options, model: name(of: graph), tiler: tiler), jobs: jobs, folder: out,
       largestFailureCount: failures, printsJSON: json)
     try Self.end(try session.finish(), json: json)
   }

@@ -39,7 +39,7 @@ struct SavedCase {
     }
     let judge = try CaseJudge(graph, profile: profile, on: samples(), seed: record.seed)
     guard let json = try bundle.bytesIfPresent(of: FailureBundle.Name.plan) else {
-      return try failureOfTiling(judge)
+      return try failureOfTiling(judge, profile)
     }
     let plan = try Plan(json: json)
     return record.mistake == nil
@@ -49,18 +49,20 @@ struct SavedCase {
   /// The inputs that were tried, and the one that was saved.
   private func samples() throws -> [Sample] {
     var samples = Sample.standard(for: graph, random: record.samples, seed: record.seed)
-    if access("\(bundle.path)/in0.npy", F_OK) == 0 || !graph.variables.isEmpty {
+    // Where nothing was run, no input was saved.
+    if ["in0", "state0"].contains(where: { access("\(bundle.path)/\($0).npy", F_OK) == 0 }) {
       let inputs = try ArrayFolder(bundle.path).inputs(of: graph)
       samples.append(Sample(name: bundle.path, inputs: inputs, isGiven: true))
     }
     return samples
   }
 
-  private func failureOfTiling(_ judge: CaseJudge) throws -> CaseFailure? {
+  private func failureOfTiling(_ judge: CaseJudge, _ profile: Profile) throws -> CaseFailure? {
     let tiling = try Tiling(json: bundle.bytes(of: FailureBundle.Name.tiling))
     guard let mistake = record.mistake else {
       do {
-        return judge.failure(of: try PlanRecipe(groups: tiling.groups).plan(of: graph))
+        return judge.failure(
+          of: try PlanRecipe(profile: profile, groups: tiling.groups).plan(of: graph))
       } catch {
         return CaseFailure(.refused, "\(error)")
       }

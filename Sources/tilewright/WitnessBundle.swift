@@ -1,7 +1,6 @@
 import Files
 import Graph
 import Ops
-import Reporting
 import Tensor
 import Verify
 

@@ -25,23 +25,27 @@ public struct CampaignRound: Sendable {
     if isDrawn { tally.coverage.add(graph) }
   }
 
-  /// Draws plans and checks them, then makes mistakes in one more.
+  /// Draws plans and checks them, then makes mistakes in sound ones.
   mutating func checkPlans(
     _ draw: PlanDraw, _ judge: CaseJudge, using generator: inout SplitMix64
   ) {
     var sound: [(recipe: PlanRecipe, binding: PlanBinding)] = []
     for pair in pairs {
+      let (recipe, plan) = draw.draw(of: graph, using: &generator)
       do {
-        let (recipe, plan) = try draw.draw(of: graph, using: &generator)
-        let binding = try PlanBinding(plan, to: graph)
+        let binding = try PlanBinding(plan.get(), to: graph)
         count(binding, recipe, pair)
         if let failure = judge.failure(of: binding) {
           add(failure, recipe, pair: pair)
         } else {
           sound.append((recipe, binding))
         }
+      } catch let faults as PlanFaults {
+        tally.addPair(pair, [])
+        add(CaseFailure(.malformed, "\(faults)"), recipe, pair: pair)
       } catch {
-        add(CaseFailure(.refused, "\(error)"), PlanRecipe(), pair: pair)
+        tally.addPair(pair, [])
+        add(CaseFailure(.refused, "\(error)"), recipe, pair: pair)
       }
     }
     guard let (recipe, binding) = sound.randomElement(using: &generator) else { return }

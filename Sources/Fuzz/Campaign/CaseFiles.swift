@@ -44,7 +44,8 @@ public struct CaseFiles: Sendable {
       tiling = subject.recipe.tiling(of: graph)
         .flatMap { mistake.applied(to: $0, of: graph, seed: seed) }
     }
-    comparison = try plan.flatMap { try judge.comparison(with: $0) }
+    // A plan that does not fit its network is saved all the same.
+    comparison = plan.flatMap { try? judge.comparison(with: $0) }
   }
 
   private mutating func takeProgram(of tiler: TilerCommand, _ failure: CampaignFailure) throws {

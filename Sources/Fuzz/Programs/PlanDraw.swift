@@ -35,14 +35,12 @@ public struct PlanDraw: Sendable {
     tiledRecipe(of: graph, using: &generator).recipe
   }
 
-  /// A recipe and the plan that it makes of `graph`.
-  ///
-  /// - Throws: what keeps the plan from being made, which is an error of ours.
-  public func draw(
+  /// A recipe and the plan that it makes of `graph`, or what keeps the plan from being made, which is an error of ours.
+  func draw(
     of graph: Graph, using generator: inout SplitMix64
-  ) throws -> (recipe: PlanRecipe, plan: Plan) {
+  ) -> (recipe: PlanRecipe, plan: Result<Plan, any Error>) {
     let (recipe, tiled) = tiledRecipe(of: graph, using: &generator)
-    return (recipe, recipe.edited(try tiled ?? recipe.tiled(graph), of: graph))
+    return (recipe, Result { recipe.edited(try tiled ?? recipe.tiled(graph), of: graph) })
   }
 
   /// A recipe, and what it makes of `graph` before edits if there are groups.
@@ -87,10 +85,10 @@ public struct PlanDraw: Sendable {
       guard taken.isDisjoint(with: group.ops) else { continue }
       var more = recipe
       more.groups.append(group)
-      guard let plan = try? more.tiled(graph),
-        let binding = try? PlanBinding(plan, to: graph),
-        binding.macs <= largestOverhead * max(graph.macs, 1)
-      else { continue }
+      guard let plan = try? more.tiled(graph) else { continue }
+      // A plan that does not fit its network is no draw to be passed over: it is for the checks to find.
+      let macs = (try? PlanBinding(plan, to: graph))?.macs ?? 0
+      guard macs <= largestOverhead * max(graph.macs, 1) else { continue }
       (recipe, tiled) = (more, plan)
     }
     return tiled

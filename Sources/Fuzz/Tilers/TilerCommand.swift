@@ -60,14 +60,9 @@ public struct TilerCommand: Sendable {
     let blocks = Self.largestOutputInBytes / 512 + 1
     // What stands in a path is not looked at again.
     let command = template.split(separator: "{model}", omittingEmptySubsequences: false)
-      .map { $0.replacing("{out}", with: Self.quoted(out)) }
-      .joined(separator: Self.quoted(model))
+      .map { $0.replacing("{out}", with: ShellWord.quoted(out)) }
+      .joined(separator: ShellWord.quoted(model))
     return "ulimit -c 0; ulimit -f \(blocks) 2>/dev/null || :\n\(command)"
-  }
-
-  /// A word of the shell that means `path`.
-  private static func quoted(_ path: String) -> String {
-    "'" + path.replacing("'", with: "'\\''") + "'"
   }
 
   private func outcome(
