@@ -57,14 +57,7 @@ public struct GraphNode: Sendable {
   /// Whether the implementation that `profile` names has no kernel for these types, so that the other's
   /// stands in: TensorFlow Lite Micro takes uint8 in few operators, and no weights of int8 beside floats.
   public func isStandIn(under profile: Profile) -> Bool {
-    guard profile == .tflm else { return false }
-    let family = type(of: operation)
-    let computed = signature.inputs.compactMap { $0?.constant == nil ? $0?.type.element : nil }
-    let isUnsigned = (computed + signature.outputs.map(\.element)).contains(.uint8)
-    let isHybrid =
-      family.countsMACs && computed.contains(.float32)
-      && signature.inputs.contains { $0?.type.element == .int8 }
-    return isHybrid || (isUnsigned && !family.tflmTakesUInt8)
+    !operation.isImplemented(signature, by: profile)
   }
 
   /// What each operand is that no buffer holds: a constant, and nothing of any other; `nil` for one that

@@ -37,8 +37,6 @@ public protocol Arithmetic: Sendable {
     at coordinates: Range<Int>)
   /// Writes some of the results of a function of whole tensors, each of which depends on all that
   /// `operands` store.
-  ///
-  /// Elements of operands are codes, or floats of 32 bits.
   func apply<Function: TensorFunction>(
     _ function: Function, _ operands: [TensorView], to target: TensorView, in region: Region)
 }

@@ -75,8 +75,8 @@ public protocol TensorFunction: Parameterized {
   associatedtype Output: Stored
   /// The shape of the results.
   var shape: Shape { get }
-  /// Every result, row-major, from the elements of each operand, row-major: codes and floats, as numbers.
-  func callAsFunction(_ operands: [[Double]]) -> [Output]
+  /// Every result, row-major, from all elements of each operand.
+  func callAsFunction(_ operands: [TensorView]) -> [Output]
 }
 
 /// What a complete sum becomes: requantization, or division by a count.

@@ -79,7 +79,7 @@ package struct Numbers: Arithmetic {
   package func apply<Function: TensorFunction>(
     _ function: Function, _ operands: [TensorView], to target: TensorView, in region: Region
   ) {
-    let results = function(operands.map(\.numbers))
+    let results = function(operands)
     target.forEachElement(of: region, in: function.shape) { index, place in
       place.store(results[index])
     }

@@ -41,7 +41,10 @@ extension TensorView {
     }
   }
 
-  private func elements<Number: Stored>(of type: Number.Type) -> [Number] {
+  /// The elements that are stored, row-major.
+  ///
+  /// - Precondition: they have the type's width.
+  func elements<Number: Stored>(of type: Number.Type) -> [Number] {
     var elements: [Number] = []
     elements.reserveCapacity(region.count)
     forEachElement(of: region) { elements.append($0.load(as: type)) }

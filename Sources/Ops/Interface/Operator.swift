@@ -12,8 +12,6 @@ public protocol Operator: Sendable {
   /// Whether its products count as multiply-accumulates.
   static var countsMACs: Bool { get }
 
-  /// Whether TensorFlow Lite Micro has a kernel for uint8.
-  static var tflmTakesUInt8: Bool { get }
   /// The operands that keep what the operator leaves in them from one run to the next. Its last results
   /// are what they hold afterwards, in this order.
   static var stateOperands: [Int] { get }
@@ -40,6 +38,18 @@ public protocol Operator: Sendable {
 
   /// Throws unless the operator accepts these operands and results.
   func check(_ signature: Signature) throws(OperatorError)
+  /// Whether the implementation that `profile` names has a kernel for operands and results of these types;
+  /// where it has none, the other one's stands in.
+  ///
+  /// - Precondition: `check` accepted the signature.
+  func isImplemented(_ signature: Signature, by profile: Profile) -> Bool
+  /// A value of computed operand `operand`, row-major, for which the results are defined: indices inside a
+  /// tensor, divisors other than 0; `nil` where they are for all.
+  ///
+  /// - Precondition: `check` accepted the signature.
+  func randomValue(
+    of operand: Int, _ signature: Signature, using generator: inout SplitMix64
+  ) -> Bytes?
   /// The tiling rule of result `output`: which coordinates of each operand a tile of it reads.
   ///
   /// - Precondition: `check` accepted the signature.
@@ -85,8 +95,16 @@ extension Operator {
   /// The first operator of the family, which is the only one of most.
   public var builtin: Builtin { Self.builtins[0] }
 
-  /// Most operators have none.
-  public static var tflmTakesUInt8: Bool { false }
+  /// Both implement most types of most operators, but for uint8 and weights of int8 beside floats, which
+  /// TensorFlow Lite Micro has few kernels for.
+  public func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    profile != .tflm || !(signature.isUnsigned || signature.isHybrid)
+  }
+
+  /// Most operators are defined for all values.
+  public func randomValue(
+    of operand: Int, _ signature: Signature, using generator: inout SplitMix64
+  ) -> Bytes? { nil }
 
   /// Some operators have operands that are no one else's results.
   public static func random(

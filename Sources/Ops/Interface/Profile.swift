@@ -27,13 +27,23 @@ public struct Profile: Hashable, Sendable {
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
-    name: "tflm", fullyConnectedRounding: .twice, tabulatesSigmoids: false, rescalesRelu6: false,
-    multipliesScalesInSingle: false, interpolatesGates: true, ordersEqualClasses: true,
+    name: "tflm",
+    fullyConnectedRounding: .twice,
+    tabulatesSigmoids: false,
+    rescalesRelu6: false,
+    multipliesScalesInSingle: false,
+    interpolatesGates: true,
+    ordersEqualClasses: true,
     countsClassesAsDetections: true)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
-    name: "litert", fullyConnectedRounding: .once, tabulatesSigmoids: true, rescalesRelu6: true,
-    multipliesScalesInSingle: true, interpolatesGates: false, ordersEqualClasses: false,
+    name: "litert",
+    fullyConnectedRounding: .once,
+    tabulatesSigmoids: true,
+    rescalesRelu6: true,
+    multipliesScalesInSingle: true,
+    interpolatesGates: false,
+    ordersEqualClasses: false,
     countsClassesAsDetections: false)
 
   /// Every profile, the default first.

@@ -7,7 +7,6 @@ package struct Dequantize: Operator {
   package static let builtins = [
     Builtin("DEQUANTIZE", 6, options: 38, versions: [.int8: 2, .int16: 3, .float16: 3])
   ]
-  package static let tflmTakesUInt8 = true
 
   init() {}
 
@@ -18,6 +17,8 @@ package struct Dequantize: Operator {
   package func check(_ signature: Signature) throws(OperatorError) {
     try Elementwise.check(signature, [.int8, .uint8, .int16], to: [.float32])
   }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
 
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)

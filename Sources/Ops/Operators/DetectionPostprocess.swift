@@ -242,7 +242,8 @@ private struct Detection: TensorFunction {
     hash.add(UInt64(result))
   }
 
-  func callAsFunction(_ numbers: [[Double]]) -> [Float] {
+  func callAsFunction(_ views: [TensorView]) -> [Float] {
+    let numbers = views.map(\.numbers)
     let (encodings, anchors) = (floats(numbers[0], operands[0]), floats(numbers[2], operands[2]))
     let depth = operands[0].shape[2]
     let boxes = (0..<operands[0].shape[1]).map { box in

@@ -5,7 +5,6 @@ package import Tensor
 /// float32, int8, uint8, int16 or int32 to int8, uint8, int16 or int32.
 package struct Quantize: Operator {
   package static let builtins = [Builtin("QUANTIZE", 114, options: 89, versions: [.int16: 2])]
-  package static let tflmTakesUInt8 = true
 
   init() {}
 
@@ -31,6 +30,8 @@ package struct Quantize: Operator {
   private static func results(of element: ElementType) -> [ElementType] {
     [.int8, .int16].contains(element) ? codes + [.int32] : codes
   }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
 
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)

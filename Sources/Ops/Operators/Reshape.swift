@@ -7,7 +7,6 @@ package struct Reshape: Operator {
   private static let reshape = Builtin("RESHAPE", 22, options: 17)
   private static let squeeze = Builtin("SQUEEZE", 43, options: 30)
   package static let builtins = [reshape, squeeze]
-  package static let tflmTakesUInt8 = true
 
   package let builtin: Builtin
   /// The new extents, or the axes that are dropped, as the options state them; empty where they do
@@ -64,6 +63,8 @@ package struct Reshape: Operator {
 
   /// Axes whose extent and row-major place stay the same are read one to one; rows that are merged into one axis,
   /// or cut out of one, row by row; all others whole.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     let (from, to) = (signature.input(0).shape, signature.outputs[0].shape)
     var axes = [AxisAccess](repeating: .whole, count: from.rank)

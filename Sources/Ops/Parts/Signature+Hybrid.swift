@@ -2,7 +2,9 @@ internal import Tensor
 
 extension Signature {
   /// Whether floats are multiplied by weights of int8.
-  var isHybrid: Bool { input(0).element == .float32 && input(1).element == .int8 }
+  var isHybrid: Bool {
+    inputs.count > 1 && inputs[0]?.type.element == .float32 && inputs[1]?.type.element == .int8
+  }
 
   /// The tiling rule of an operator that may be hybrid, given that of its sums of products.
   ///

@@ -6,7 +6,6 @@ internal import Tensor
 struct AlteredOperator<Sound: Operator>: Operator {
   static var builtins: [Builtin] { Sound.builtins }
   static var countsMACs: Bool { Sound.countsMACs }
-  static var tflmTakesUInt8: Bool { Sound.tflmTakesUInt8 }
   static var stateOperands: [Int] { Sound.stateOperands }
   static var intermediates: [Int] { Sound.intermediates }
 
@@ -31,6 +30,14 @@ struct AlteredOperator<Sound: Operator>: Operator {
   func version(_ signature: Signature) -> Int { sound.version(signature) }
 
   func check(_ signature: Signature) throws(OperatorError) { try sound.check(signature) }
+
+  func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    sound.isImplemented(signature, by: profile)
+  }
+
+  func randomValue(
+    of operand: Int, _ signature: Signature, using generator: inout SplitMix64
+  ) -> Bytes? { sound.randomValue(of: operand, signature, using: &generator) }
 
   func access(_ signature: Signature, output: Int) -> Access {
     let access = sound.access(signature, output: output)
