@@ -89,7 +89,7 @@ let package = Package(
       ]),
     tests(
       "TFLiteTests",
-      ["TFLite", "TiledExec", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
+      ["Fuzz", "TFLite", "TiledExec", "Planning", "Graph", "Files", "Ops", "Tensor", "TestSupport"]),
     tests(
       "CLITests",
       [

@@ -13,6 +13,6 @@ struct FuzzCommand: ParsableCommand {
       the same pairs, whatever --jobs and --shard are. An interrupt ends the run after the pairs at hand. \
       Exit code 0: no failure; 1: failures; 5: stopped before the end.
       """,
-    subcommands: [FuzzRunCommand.self, FuzzMergeCommand.self],
+    subcommands: [FuzzRunCommand.self, FuzzMergeCommand.self, FuzzDrawCommand.self],
     defaultSubcommand: FuzzRunCommand.self)
 }

@@ -1,4 +1,5 @@
 import Files
+import Fuzz
 import Graph
 import Ops
 import TFLite
@@ -26,9 +27,6 @@ import Testing
       }
     }
   }
-
-  /// Models of more take too long.
-  private static let largestMACs = 10_000_000
 
   private func read(_ content: [UInt8]) throws -> Graph {
     try ImportedModel(parsing: Bytes(copying: content)).graph()
@@ -161,30 +159,5 @@ import Testing
         "QUANTIZE int32: 2, stated 1", "QUANTIZE int8: 1, stated 2", "SPLIT int32: 1, stated 3",
         "STRIDED_SLICE int16: 1, stated 2", "SUB int16: 5, stated 2", "UNPACK int8: 2, stated 1",
       ])
-  }
-
-  /// Writes the models that `scripts/check-writer` runs.
-  @Test(.enabled(if: ModelFolder.path != nil, "TILEWRIGHT_MODEL_FOLDER names no folder"))
-  func modelsForOtherImplementations() throws {
-    let folder = try #require(ModelFolder.path)
-    func write(_ graph: Graph, _ name: String) throws {
-      try AtomicFile.write([
-        (path: "\(folder)/\(name).tflite", bytes: ModelWriter.bytes(of: graph))
-      ])
-    }
-    for block in Block.all(draws: 20) {
-      for seed in block.seeds {
-        let graph = try block.graph(seed)
-        try write(graph, "\(graph.nodes[0].operatorName)_\(seed)")
-      }
-    }
-    for name in Fixtures.names { try write(GraphFixture.graph(name), "fixture_\(name)") }
-    for name in TestSupport.Corpus.names {
-      let path = TestSupport.Corpus.model(name)
-      guard let graph = try? GraphFixture.graph(at: path),
-        graph.macs < Self.largestMACs
-      else { continue }
-      try write(graph, "corpus_\(name)")
-    }
   }
 }
