@@ -38,6 +38,8 @@ public protocol Operator: Sendable {
 
   /// Throws unless the operator accepts these operands and results.
   func check(_ signature: Signature) throws(OperatorError)
+  /// Whether the implementations write all elements of all results; here those that they leave are 0.
+  static var fillsResults: Bool { get }
   /// Whether the implementation that `profile` names has a kernel for operands and results of these types;
   /// where it has none, the other one's stands in.
   ///
@@ -94,6 +96,9 @@ public protocol Operator: Sendable {
 extension Operator {
   /// The first operator of the family, which is the only one of most.
   public var builtin: Builtin { Self.builtins[0] }
+
+  /// Most operators write all.
+  public static var fillsResults: Bool { true }
 
   /// Both implement most types of most operators, but for uint8 and weights of int8 beside floats, which
   /// TensorFlow Lite Micro has few kernels for.

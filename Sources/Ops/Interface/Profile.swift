@@ -19,6 +19,8 @@ public struct Profile: Hashable, Sendable {
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
   public let interpolatesGates: Bool
+  /// Whether SVDF of floats adds the bias after its filters, in place of the filters to the bias.
+  public let addsMemoryBiasLast: Bool
   /// Whether detection takes the first of classes of one score, in place of the one that the heap of
   /// a partial sort leaves on top.
   public let ordersEqualClasses: Bool
@@ -33,6 +35,7 @@ public struct Profile: Hashable, Sendable {
     rescalesRelu6: false,
     multipliesScalesInSingle: false,
     interpolatesGates: true,
+    addsMemoryBiasLast: false,
     ordersEqualClasses: true,
     countsClassesAsDetections: true)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
@@ -43,6 +46,7 @@ public struct Profile: Hashable, Sendable {
     rescalesRelu6: true,
     multipliesScalesInSingle: true,
     interpolatesGates: false,
+    addsMemoryBiasLast: true,
     ordersEqualClasses: false,
     countsClassesAsDetections: false)
 

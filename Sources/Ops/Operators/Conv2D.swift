@@ -56,6 +56,13 @@ package struct Conv2D: Operator {
     }
   }
 
+  /// LiteRT wants a bias.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    profile == .tflm
+      ? !signature.isUnsigned && !signature.isHybrid
+      : signature.inputs.count == 3 && signature.inputs[2] != nil
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     signature.hybridAccess(products(signature), rowsEndAt: 1)
   }

@@ -56,6 +56,12 @@ package struct DepthwiseConv2D: Operator {
     signature.input(1).shape[3] / signature.input(0).shape[3]
   }
 
+  /// Both take biases of codes of 16 bits as 64 bits.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let isNarrow = signature.input(0).element == .int16 && signature.hasBias(2, of: .int32)
+    return !isNarrow && (profile != .tflm || !signature.isUnsigned && !signature.isHybrid)
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     signature.hybridAccess(products(signature), rowsEndAt: 1)
   }

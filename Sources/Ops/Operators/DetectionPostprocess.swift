@@ -84,6 +84,9 @@ package struct DetectionPostprocess: Operator {
     ])
   }
 
+  /// Slots of no detection hold what lay there before.
+  package static let fillsResults = false
+
   package var resultShapes: [Shape] {
     let slots = maxDetections * maxClassesPerDetection
     return [Shape(1, slots, 4), Shape(1, slots), Shape(1, slots), Shape(1)]

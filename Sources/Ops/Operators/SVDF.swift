@@ -98,6 +98,19 @@ package struct SVDF: Operator {
     }
   }
 
+  /// LiteRT clamps codes to what RELU leaves alone and keeps 16 bits; TensorFlow Lite Micro wants a bias, of
+  /// codes in the steps of the sums.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    if profile == .tflm {
+      guard let bias = signature.inputs[3]?.type else { return false }
+      func scale(_ type: TensorType) -> Double { Double(type.quantization?.scales[0] ?? 0) }
+      let steps = scale(signature.input(4)) * scale(signature.input(2))
+      return signature.input(0).element == .float32 || abs(scale(bias) - steps) < 1e-5
+    }
+    return signature.input(0).element == .float32
+      || activation == .relu && signature.input(4).element == .int16
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     let memory = signature.input(2).shape[1]
     let extent = signature.input(4).shape[1]
@@ -135,7 +148,9 @@ package struct SVDF: Operator {
       return SpecializedKernel(
         SVDFKernel(
           shape, features: filters.map { SVDFFloatFeature(signature, filter: $0) },
-          units: units.map { SVDFFloatUnit(signature, shape, unit: $0, activation) }))
+          units: units.map { SVDFFloatUnit(
+              signature, shape, unit: $0, activation,
+              addsBiasLast: profile.addsMemoryBiasLast) }))
     }
     let factors = scales.factors(inSingle: profile.multipliesScalesInSingle)
     if signature.input(4).element == .int16 {

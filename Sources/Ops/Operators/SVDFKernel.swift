@@ -212,9 +212,15 @@ struct SVDFFloatUnit: FoldFunction {
   private let weights: [Float]
   private let memory: Int
   private let bias: Float
+  /// Whether the bias is added after the filters, in place of the filters to it.
+  private let addsBiasLast: Bool
   private let clamp: FloatClamp
 
-  init(_ signature: Signature, _ shape: SVDFShape, unit: Int, _ activation: Activation) {
+  init(
+    _ signature: Signature, _ shape: SVDFShape, unit: Int, _ activation: Activation,
+    addsBiasLast: Bool
+  ) {
+    self.addsBiasLast = addsBiasLast
     weights = signature.rows(unit * shape.rank..<(unit + 1) * shape.rank, ofConstant: 2)
     bias = signature.constant(3)?.elements(of: Float.self)[unit] ?? 0
     memory = shape.memory
@@ -226,6 +232,7 @@ struct SVDFFloatUnit: FoldFunction {
     for weight in weights { hash.add(weight) }
     hash.add(Int32(truncatingIfNeeded: memory))
     hash.add(bias)
+    hash.add(addsBiasLast ? 1 : 0 as Int32)
     clamp.addParameters(to: &hash)
   }
 
@@ -239,7 +246,7 @@ struct SVDFFloatUnit: FoldFunction {
 
   @inline(__always)
   func begin(_ x: Float) -> State {
-    extend(State(sum: bias, filterSum: 0, count: 0), by: x)
+    extend(State(sum: addsBiasLast ? 0 : bias, filterSum: 0, count: 0), by: x)
   }
 
   @inline(__always)
@@ -255,5 +262,5 @@ struct SVDFFloatUnit: FoldFunction {
   }
 
   @inline(__always)
-  func finish(_ state: State) -> Float { clamp(state.sum) }
+  func finish(_ state: State) -> Float { clamp(addsBiasLast ? state.sum + bias : state.sum) }
 }

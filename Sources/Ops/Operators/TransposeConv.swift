@@ -98,6 +98,20 @@ package struct TransposeConv: Operator {
         size: filter[2], stride: strideWidth, dilation: 1, padding: padding, extent: output[2]))
   }
 
+  /// TensorFlow Lite Micro takes biases of codes of 16 bits as 64 bits.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let isNarrow = signature.input(2).element == .int16 && signature.hasBias(3, of: .int32)
+    return profile != .tflm || !signature.isUnsigned && !isNarrow
+  }
+
+  /// Operand 0 states the shape of the result.
+  package func randomValue(
+    of operand: Int, _ signature: Signature, using generator: inout SplitMix64
+  ) -> Bytes? {
+    operand == 0
+      ? ElementType.int32.bytes(of: signature.outputs[0].shape.extents.map { Int32($0) }) : nil
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     let window = window(signature)
     return Access(

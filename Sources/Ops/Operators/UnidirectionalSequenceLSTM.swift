@@ -140,6 +140,12 @@ package struct UnidirectionalSequenceLSTM: Operator {
     }
   }
 
+  /// LiteRT multiplies floats by optimized products of matrices, whose sums are of another order: these
+  /// results are near to its own, not equal.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    profile == .tflm || signature.input(0).element != .float32
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     let batch = AxisAccess.window(axis: output == 0 ? batchAxis : 0)
     return Access(

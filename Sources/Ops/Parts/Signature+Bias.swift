@@ -1,6 +1,11 @@
 internal import Tensor
 
 extension Signature {
+  /// Whether operand `bias` is there and has elements of this type.
+  func hasBias(_ bias: Int, of element: ElementType) -> Bool {
+    bias < inputs.count && inputs[bias]?.type.element == element
+  }
+
   /// The schema's code of the type of operand `bias`, as an option, where a model has to state it: int32
   /// beside int16, where readers expect int64; `nil` elsewhere.
   func statedBias(_ bias: Int, beside operand: Int) -> OptionValues.Value? {

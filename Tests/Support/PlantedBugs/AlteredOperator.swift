@@ -6,6 +6,7 @@ internal import Tensor
 struct AlteredOperator<Sound: Operator>: Operator {
   static var builtins: [Builtin] { Sound.builtins }
   static var countsMACs: Bool { Sound.countsMACs }
+  static var fillsResults: Bool { Sound.fillsResults }
   static var stateOperands: [Int] { Sound.stateOperands }
   static var intermediates: [Int] { Sound.intermediates }
 
