@@ -8,7 +8,7 @@ extension ElementType {
   private var npyCode: String {
     switch self {
     case .bool: "b1"
-    case .int8: "i1"
+    case .int4, .int8: "i1"
     case .uint8: "u1"
     case .int16: "i2"
     case .uint16: "u2"
@@ -23,7 +23,7 @@ extension ElementType {
   }
 
   private static let typesByCode = Dictionary(
-    uniqueKeysWithValues: allCases.map { ($0.npyCode, $0) })
+    uniqueKeysWithValues: allCases.filter { $0 != .int4 }.map { ($0.npyCode, $0) })
 
   /// The type that a type code of an .npy header means; `nil` if it is none of ours.
   ///

@@ -17,6 +17,7 @@ enum ElementCode {
     case 12: .uint64
     case 15: .uint32
     case 16: .uint16
+    case 17: .int4
     default: nil
     }
   }
@@ -36,6 +37,7 @@ enum ElementCode {
     case .uint64: 12
     case .uint32: 15
     case .uint16: 16
+    case .int4: 17
     }
   }
 
@@ -46,7 +48,7 @@ enum ElementCode {
   }
 
   private static let unmapped = [
-    5: "string", 8: "complex64", 11: "complex128", 13: "resource", 14: "variant", 17: "int4",
+    5: "string", 8: "complex64", 11: "complex128", 13: "resource", 14: "variant",
     18: "bfloat16", 19: "int2", 20: "uint4", 21: "float8_e4m3fn", 22: "float8_e5m2",
   ]
 }

@@ -157,7 +157,8 @@ public struct ImportedModel: Sendable {
     of index: Int, _ tensor: TensorRecord, isKept: Bool
   ) -> [ModelRefusal] {
     var refusals: [ModelRefusal] = []
-    if tensor.element == nil {
+    // Elements that are packed in pairs are constants: no operator computes any.
+    if tensor.element == nil || tensor.element == .int4 && tensor.constant == nil {
       refusals.append(.element(tensor: index, name: tensor.name, element: tensor.elementName))
     }
     if tensor.encoding != .plain {

@@ -63,19 +63,28 @@ extension ModelParser {
   }
 
   /// The values of a tensor; an empty buffer holds values only of a tensor without elements.
-  private func constant(
+  private mutating func constant(
     buffer: Int, element: ElementType?, shape: Shape, encoding: TensorEncoding, of table: FlatTable
   ) throws(ModelError) -> Bytes? {
     guard buffer != 0, encoding != .external, let bytes = try bytes(ofBuffer: buffer),
       bytes.count > 0 || shape.count == 0
     else { return nil }
     guard let element, encoding != .sparse else { return bytes }
-    let expected = shape.count * element.sizeInBytes
+    let expected =
+      element == .int4 ? (shape.count + 1) / 2 : shape.count * element.sizeInBytes
     guard bytes.count == expected else {
       throw .constantSize(
         at: table.place(naming: Schema.Tensor.buffer), found: bytes.count, expected: expected,
         element: element, shape: shape)
     }
-    return bytes
+    return element == .int4 ? unpackedInt4(bytes, count: shape.count, ofBuffer: buffer) : bytes
+  }
+
+  /// The elements of a buffer that packs them in pairs; those of one buffer are unpacked once.
+  private mutating func unpackedInt4(_ bytes: Bytes, count: Int, ofBuffer buffer: Int) -> Bytes {
+    if let unpacked = unpackedBuffers[buffer], unpacked.count == count { return unpacked }
+    let unpacked = Bytes(unpackingInt4: bytes, count: count)
+    unpackedBuffers[buffer] = unpacked
+    return unpacked
   }
 }

@@ -7,6 +7,8 @@ struct ModelParser {
   private let root: FlatTable
   private var operatorCodeCount = 0
   var budget: ParsingBudget
+  /// What buffers hold of which two elements share a byte, unpacked.
+  var unpackedBuffers: [Int: Bytes] = [:]
 
   /// Reads the whole model.
   static func parse(_ bytes: Bytes) throws(ModelError) -> Model {

@@ -31,7 +31,7 @@ extension ElementValue: CustomStringConvertible {
     case .float16, .float32, .float64:
       let digits = bytes.reversed().map { String(Int($0) + 256, radix: 16).dropFirst() }
       return "\(number) (0x\(digits.joined()))"
-    case .int8, .uint8, .int16, .uint16, .int32, .uint32, .bool, .int64, .uint64:
+    case .int4, .int8, .uint8, .int16, .uint16, .int32, .uint32, .bool, .int64, .uint64:
       return "\(Int(number))"
     }
   }

@@ -14,7 +14,7 @@ enum SampleValue {
     let count = type.shape.count
     switch type.element {
     case .float32: return Bytes(copying: (0..<count).map { _ in float(using: &generator) })
-    case .int8, .uint8, .int16, .uint16, .int32:
+    case .int4, .int8, .uint8, .int16, .uint16, .int32:
       return type.element.bytes(
         of: (0..<count).map { _ in
           code(type.element.codes ?? 0...0, type.quantization?.zeroPoints[0] ?? 0, &generator)

@@ -23,7 +23,9 @@ struct NumberReduction: CaseReduction {
     switch constant.type.element {
     case .int32: smaller(constant, Int32.self)
     case .int64: smaller(constant, Int64.self)
-    case .int8, .uint8, .int16, .uint16, .uint32, .uint64, .float16, .float32, .float64, .bool: []
+    case .int4, .int8, .uint8, .int16, .uint16, .uint32, .uint64, .float16, .float32, .float64,
+      .bool:
+      []
     }
   }
 

@@ -106,7 +106,7 @@ extension ElementPlace {
   /// The bits of an element of a constant, as an integer.
   var constantCode: Int64 {
     switch cells.element {
-    case .int8: Int64(load(as: Int8.self))
+    case .int4, .int8: Int64(load(as: Int8.self))
     case .uint8, .bool: Int64(load(as: UInt8.self))
     case .int16: Int64(load(as: Int16.self))
     case .uint16, .float16: Int64(UInt16(bitPattern: load(as: Int16.self)))

@@ -31,7 +31,7 @@ extension TensorView {
   /// - Precondition: they are codes, or floats of 32 bits.
   var numbers: [Double] {
     switch element {
-    case .int8: elements(of: Int8.self).map(Double.init)
+    case .int4, .int8: elements(of: Int8.self).map(Double.init)
     case .uint8: elements(of: UInt8.self).map(Double.init)
     case .int16: elements(of: Int16.self).map(Double.init)
     case .int32: elements(of: Int32.self).map(Double.init)

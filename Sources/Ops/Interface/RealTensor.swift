@@ -96,7 +96,7 @@ extension Bytes {
   /// The elements as numbers: codes, or floats; integers of 64 bits are rounded to the nearest.
   public func numbers(of element: ElementType) -> [Double] {
     switch element {
-    case .int8, .uint8, .int16, .uint16, .int32: codes(of: element).map(Double.init)
+    case .int4, .int8, .uint8, .int16, .uint16, .int32: codes(of: element).map(Double.init)
     case .bool: elements(of: UInt8.self).map(Double.init)
     case .uint32: elements(of: UInt32.self).map(Double.init)
     case .int64: elements(of: Int64.self).map(Double.init)
@@ -112,7 +112,7 @@ extension Bytes {
   /// - Precondition: `element` has codes.
   public func codes(of element: ElementType) -> [Int32] {
     switch element {
-    case .int8: elements(of: Int8.self).map(Int32.init)
+    case .int4, .int8: elements(of: Int8.self).map(Int32.init)
     case .uint8: elements(of: UInt8.self).map(Int32.init)
     case .int16: elements(of: Int16.self).map(Int32.init)
     case .uint16: elements(of: UInt16.self).map(Int32.init)
@@ -129,7 +129,7 @@ extension ElementType {
   /// - Precondition: the type has codes, and each code is one of them.
   public func bytes(of codes: [Int32]) -> Bytes {
     switch self {
-    case .int8: Bytes(copying: codes.map { Int8($0) })
+    case .int4, .int8: Bytes(copying: codes.map { Int8($0) })
     case .uint8: Bytes(copying: codes.map { UInt8($0) })
     case .int16: Bytes(copying: codes.map { Int16($0) })
     case .uint16: Bytes(copying: codes.map { UInt16($0) })

@@ -27,6 +27,7 @@ package struct Conv2D: Operator {
 
   package func version(_ signature: Signature) -> Int {
     if signature.isHybrid { return signature.hasWeightScales ? 5 : 2 }
+    if signature.hasPackedWeights { return 7 }
     if signature.statedBias(2, beside: 0) != nil { return 8 }
     return builtin.version(for: signature.input(0).element)
   }
@@ -40,7 +41,7 @@ package struct Conv2D: Operator {
         input[3] % filter[3] == 0 ? .unsupported : .invalid, .operand(1),
         expected: "\(input[3]) input channels", found: "\(filter[3])")
     }
-    try signature.requireWeights(axis: 0, channels: filter[0], mayBeHybrid: true)
+    try signature.requireWeights(axis: 0, channels: filter[0], mayBeMixed: true)
     if signature.isHybrid { try requireHybrid(signature) }
     try attributes.checkOutput(signature, channels: filter[0])
   }
@@ -90,7 +91,8 @@ package struct Conv2D: Operator {
   package func microMemory(_ signature: Signature) -> MicroMemory {
     MicroMemory(
       attributes: 28, data: 56, wideData: 72,
-      arrays: MicroMemory.channelArrays(signature.input(1).shape[0]))
+      arrays: MicroMemory.channelArrays(signature.input(1).shape[0]),
+      scratch: signature.unpackedWeights)
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {

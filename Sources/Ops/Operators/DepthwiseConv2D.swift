@@ -29,6 +29,7 @@ package struct DepthwiseConv2D: Operator {
 
   package func version(_ signature: Signature) -> Int {
     if signature.isHybrid { return signature.hasWeightScales ? 6 : 4 }
+    if signature.hasPackedWeights { return 7 }
     let isDilated = attributes.dilationHeight > 1 || attributes.dilationWidth > 1
     return max(isDilated ? 2 : 1, builtin.version(for: signature.input(0).element))
   }
@@ -41,7 +42,7 @@ package struct DepthwiseConv2D: Operator {
         .invalid, .operand(1), expected: "[1, H, W, a multiple of \(input[3])]",
         found: "\(filter)")
     }
-    try signature.requireWeights(axis: 3, channels: filter[3], mayBeHybrid: true)
+    try signature.requireWeights(axis: 3, channels: filter[3], mayBeMixed: true)
     // LiteRT's hybrid kernel reads a scale per channel.
     let scales = signature.input(1).quantization?.scales.count ?? 0
     guard !signature.isHybrid || scales == filter[3] else {
@@ -92,7 +93,8 @@ package struct DepthwiseConv2D: Operator {
   package func microMemory(_ signature: Signature) -> MicroMemory {
     MicroMemory(
       attributes: 28, data: 56, wideData: 72,
-      arrays: MicroMemory.channelArrays(signature.input(1).shape[3]))
+      arrays: MicroMemory.channelArrays(signature.input(1).shape[3]),
+      scratch: signature.unpackedWeights)
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {

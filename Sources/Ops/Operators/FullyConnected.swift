@@ -46,6 +46,7 @@ package struct FullyConnected: Operator {
 
   package func version(_ signature: Signature) -> Int {
     if signature.isHybrid && signature.hasWeightScales { return 12 }
+    if signature.hasPackedWeights { return 10 }
     if signature.statedBias(2, beside: 0) != nil { return 11 }
     let byType = builtin.version(for: signature.input(0).element)
     let byForm = signature.inputs.count == 2 ? 6 : keepsAxes ? 5 : 1
@@ -69,7 +70,7 @@ package struct FullyConnected: Operator {
         .unsupported, .operand(0), expected: "axes that end where a row of \(weights[1]) ends",
         found: "\(input)")
     }
-    try signature.requireWeights(axis: 0, channels: weights[0], mayBeHybrid: true)
+    try signature.requireWeights(axis: 0, channels: weights[0], mayBeMixed: true)
     if signature.isHybrid {
       try signature.requireExactHybridProducts(isSymmetric: !quantizesAsymmetrically)
     }
@@ -123,7 +124,8 @@ package struct FullyConnected: Operator {
     let scales = signature.input(1).quantization?.scales.count ?? 0
     return MicroMemory(
       attributes: 16, data: 48, wideData: 64,
-      arrays: scales > 1 ? MicroMemory.channelArrays(scales) : [])
+      arrays: scales > 1 ? MicroMemory.channelArrays(scales) : [],
+      scratch: signature.unpackedWeights)
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
@@ -196,7 +198,7 @@ package struct FullyConnected: Operator {
         using: &generator)
       : RandomWeights(
         shape: Shape(channels, inner), axis: 0, channels: channels, input: type,
-        using: &generator)
+        mayBePacked: true, using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
     return Example(
       FullyConnected(

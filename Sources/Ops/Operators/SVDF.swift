@@ -148,9 +148,11 @@ package struct SVDF: Operator {
       return SpecializedKernel(
         SVDFKernel(
           shape, features: filters.map { SVDFFloatFeature(signature, filter: $0) },
-          units: units.map { SVDFFloatUnit(
+          units: units.map {
+            SVDFFloatUnit(
               signature, shape, unit: $0, activation,
-              addsBiasLast: profile.addsMemoryBiasLast) }))
+              addsBiasLast: profile.addsMemoryBiasLast)
+          }))
     }
     let factors = scales.factors(inSingle: profile.multipliesScalesInSingle)
     if signature.input(4).element == .int16 {

@@ -61,7 +61,8 @@ struct RandomConvolution {
         isPerChannel: axis > 0 || Bool.random(using: &generator),
         hasBias: axis == 0 || Bool.random(using: &generator), using: &generator)
       : RandomWeights(
-        shape: filter, axis: axis, channels: channels, input: input, using: &generator)
+        shape: filter, axis: axis, channels: channels, input: input, mayBePacked: true,
+        using: &generator)
     // The reference implementations take no bias where there is no operand for it, but not an absent one.
     return Example(
       operation,

@@ -8,7 +8,8 @@ struct RandomWeights {
   private let productScale: Double
 
   init(
-    shape: Shape, axis: Int, channels: Int, input: TensorType, using generator: inout SplitMix64
+    shape: Shape, axis: Int, channels: Int, input: TensorType, mayBePacked: Bool = false,
+    using generator: inout SplitMix64
   ) {
     element = input.element
     let hasBias = Int.random(in: 0..<4, using: &generator) > 0
@@ -28,8 +29,12 @@ struct RandomWeights {
     let zeroPoint = element == .uint8 ? Int32.random(in: 0...255, using: &generator) : 0
     let quantization = Quantization(
       scales: scales, zeroPoints: scales.map { _ in zeroPoint }, axis: scales.count > 1 ? axis : 0)
+    let isPacked =
+      mayBePacked && element == .int8 && Int.random(in: 0..<6, using: &generator) == 0
     let weights = Operand.randomConstant(
-      TensorType(element == .int16 ? .int8 : element, shape, quantization), using: &generator)
+      TensorType(
+        isPacked ? .int4 : element == .int16 ? .int8 : element, shape, quantization),
+      using: &generator)
     productScale = Double(inputScale) * Double(scales.max() ?? 1)
     guard hasBias else {
       operands = [weights, nil]

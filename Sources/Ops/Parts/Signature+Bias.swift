@@ -15,6 +15,12 @@ extension Signature {
     return .int8(2)
   }
 
+  /// Whether operand 1 has elements of four bits.
+  var hasPackedWeights: Bool { input(1).element == .int4 }
+
+  /// The bytes in which a kernel unpacks weights of four bits: none for others.
+  var unpackedWeights: [Int] { hasPackedWeights ? [input(1).shape.count] : [] }
+
   /// Whether operand 1 has a scale for each channel.
   var hasWeightScales: Bool { !(input(1).quantization?.isPerTensor ?? true) }
 }

@@ -4,14 +4,15 @@ extension Signature {
   /// Throws unless the weights (operand 1) and the bias (operand 2, optional) fit operand 0 and
   /// `channels` output channels along the weights' `axis`.
   ///
-  /// Weights have the type of operand 0, or int8 beside int16, and beside floats in an operator that may be
-  /// hybrid. The bias is int32 beside codes; beside int16 it may be int64.
+  /// Weights have the type of operand 0, or int8 beside int16; in an operator where they `mayBeMixed` also int4
+  /// beside int8, and int8 beside floats. The bias is int32 beside codes; beside int16 it may be int64.
   func requireWeights(
-    axis: Int, channels: Int, mayBeHybrid: Bool = false
+    axis: Int, channels: Int, mayBeMixed: Bool = false
   ) throws(OperatorError) {
     let (element, weights) = (input(0).element, input(1))
-    let weight: ElementType = element == .int16 || mayBeHybrid && isHybrid ? .int8 : element
-    guard weights.element == weight else {
+    let weight: ElementType = element == .int16 || mayBeMixed && isHybrid ? .int8 : element
+    let mayBePacked = mayBeMixed && element == .int8
+    guard weights.element == weight || mayBePacked && weights.element == .int4 else {
       throw OperatorError(
         .unsupported, .operand(1), expected: "\(weight)", found: "\(weights.element)")
     }

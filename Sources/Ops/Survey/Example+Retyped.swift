@@ -80,6 +80,7 @@ extension ElementType {
     }
     return switch self {
     case .bool: Bytes(copying: numbers.map { $0 == 0 ? UInt8(0) : 1 })
+    case .int4: integers(Int8.self)
     case .int8: integers(Int8.self)
     case .uint8: integers(UInt8.self)
     case .int16: integers(Int16.self)

@@ -63,7 +63,8 @@ public enum ModelWriter {
       var buffer = 0
       if let constant = tensor.constant {
         if constant.count == tensor.type.sizeInBytes {
-          buffer = buffers.index(of: constant)
+          buffer = buffers.index(
+            of: tensor.type.element == .int4 ? constant.packedInt4 : constant)
         } else if used.contains(index) {
           throw .constantSize(
             tensor: index, name: tensor.name, found: constant.count,
