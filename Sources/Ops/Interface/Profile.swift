@@ -16,6 +16,10 @@ public struct Profile: Hashable, Sendable {
   public let rescalesRelu6: Bool
   /// Whether MUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
+  /// Whether ADD and SUB of int16 shift codes whose scales are powers of two, where the options say so.
+  public let shiftsPowersOfTwo: Bool
+  /// Whether ADD_N keeps sums of floats finite, starting from the first operand, in place of adding to 0.
+  public let clampsSumOfMany: Bool
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
   public let interpolatesGates: Bool
@@ -32,6 +36,8 @@ public struct Profile: Hashable, Sendable {
     tabulatesSigmoids: false,
     rescalesRelu6: false,
     multipliesScalesInSingle: false,
+    shiftsPowersOfTwo: false,
+    clampsSumOfMany: false,
     interpolatesGates: true,
     ordersEqualClasses: true,
     countsClassesAsDetections: true)
@@ -42,6 +48,8 @@ public struct Profile: Hashable, Sendable {
     tabulatesSigmoids: true,
     rescalesRelu6: true,
     multipliesScalesInSingle: true,
+    shiftsPowersOfTwo: true,
+    clampsSumOfMany: true,
     interpolatesGates: false,
     ordersEqualClasses: false,
     countsClassesAsDetections: false)

@@ -1,10 +1,11 @@
 internal import Tensor
 
 extension Signature {
-  /// The scales of two operands and of their result; `nil` where these are not quantized.
+  /// The scales of two operands and of their result; `nil` where these are no codes of at most 16 bits.
   var pairScales: (left: Double, right: Double, output: Double)? {
     guard let left = input(0).quantization, let right = input(1).quantization,
-      let output = outputs[0].quantization, outputs[0].element != .float32
+      let output = outputs[0].quantization, outputs[0].element.codes != nil,
+      outputs[0].element.sizeInBytes <= 2
     else { return nil }
     return (Double(left.scales[0]), Double(right.scales[0]), Double(output.scales[0]))
   }
