@@ -153,6 +153,8 @@ import Testing
     let signature = Self.signature(type, type, type)
     #expect(try Codes.of(add(), signature, [1, .max], [-3, 1]) == [-2, .min])
     #expect(try Codes.of(subtract(.relu6), signature, [9, 1], [1, 3]) == [6, 0])
+    #expect(try Codes.of(add(.relu6), signature, [9, -1], [1, 0], profile: .tflm) == [10, -1])
+    #expect(try Codes.of(add(.relu6), signature, [9, -1], [1, 0], profile: .litert) == [6, 0])
   }
 
   @Test func drawsEdges() { GeneratorCoverage.expect(Add.self, .pair, .rescaling, [.int16]) }

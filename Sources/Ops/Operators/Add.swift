@@ -50,6 +50,7 @@ package struct Add: Operator {
     try Broadcasting.check(
       signature, [.int8, .uint8, .int16, .float32],
       plain: builtin == Self.sum ? [.int16, .int32, .int64] : [.int32, .int64])
+    try signature.requireRange(of: activation)
     try signature.requireCentered(.int16)
     guard let scales = signature.pairScales else { return }
     guard FixedPointMultiplier.isRepresentable(max(scales.left, scales.right) / scales.output)
@@ -109,15 +110,15 @@ package struct Add: Operator {
     case .uint8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<UInt8>(signature, self), access))
-    case .int16 where signature.pairScales == nil: return wrapping(Int16.self, access)
+    case .int16 where signature.pairScales == nil: return wrapping(Int16.self, access, profile)
     case .int16:
       if profile.shiftsPowersOfTwo, let shifts = shifts(signature) {
         return shifting(shifts, codes: activation.codes(of: signature.outputs[0]), access)
       }
       return SpecializedKernel(
         BinaryKernel(CodeSum<Int16>(signature, self), access))
-    case .int32: return wrapping(Int32.self, access)
-    case .int64: return wrapping(Int64.self, access)
+    case .int32: return wrapping(Int32.self, access, profile)
+    case .int64: return wrapping(Int64.self, access, profile)
     case .int8:
       return SpecializedKernel(
         BinaryKernel(CodeSum<Int8>(signature, self), access))
@@ -127,9 +128,11 @@ package struct Add: Operator {
 
   /// Integers that stand for themselves.
   private func wrapping<Number: FixedWidthInteger & Stored>(
-    _ type: Number.Type, _ access: Access
+    _ type: Number.Type, _ access: Access, _ profile: Profile
   ) -> any Kernel {
-    let (range, isSum) = (activation.integers(type), sign > 0)
+    let isSum = sign > 0
+    let isClamped = !isSum || profile.clampsIntegerSums
+    let range = isClamped ? activation.integers(type) : Number.min...Number.max
     return Pairwise.kernel(
       access,
       [
@@ -181,7 +184,9 @@ package struct Add: Operator {
     let largest = inputs.reduce(0) { $0 + ($1?.largestMagnitude ?? 0) }
     if signature.outputs[0].element == .float32 { return largest * 0x1p-24 }
     guard let scales = signature.pairScales else {
-      return signature.wrappingBound(reaching: largest)
+      // One of the references ignores the activation of a sum.
+      return activation == .none || builtin != Self.sum
+        ? signature.wrappingBound(reaching: largest) : .infinity
     }
     if shifts(signature) != nil,
       [scales.left, scales.right, scales.output].contains(where: { $0.significand != 1 })

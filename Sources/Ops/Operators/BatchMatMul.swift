@@ -50,11 +50,11 @@ package struct BatchMatMul: Operator {
     }
     try signature.requireOutput(
       shape: batches + [left[matrices.leftRows], right[matrices.rightColumns]])
-    guard let factor = factor(signature) else { return }
-    guard factor < (element == .int16 ? 0x1p7 : 0x1p30) else {
+    guard let factor = factor(signature, .litert) else { return }
+    guard factor < (element == .int16 ? 0x1p6 : 0x1p29) else {
       throw OperatorError(
         .invalid, .output(0),
-        expected: "product of scales / output scale below 2^30, or 2^7 of int16",
+        expected: "product of scales / output scale below 2^29, or 2^6 of int16",
         found: "\(factor)")
     }
     if element == .int16 {
@@ -63,11 +63,15 @@ package struct BatchMatMul: Operator {
     }
   }
 
-  /// The scale of sums in steps of the result; the product of scales is formed in single precision.
+  /// The scale of sums in steps of the result.
   ///
   /// Source: TensorFlow Lite, `GetQuantizedConvolutionMultipler`.
-  private func factor(_ signature: Signature) -> Double? {
-    signature.pairScales.map { Double(Float($0.left) * Float($0.right)) / $0.output }
+  private func factor(_ signature: Signature, _ profile: Profile) -> Double? {
+    signature.pairScales.map { scales in
+      profile.multipliesScalesInSingle
+        ? Double(Float(scales.left) * Float(scales.right)) / scales.output
+        : scales.left * scales.right / scales.output
+    }
   }
 
   /// One multiplies no int16 by int8.
@@ -112,28 +116,15 @@ package struct BatchMatMul: Operator {
       return SpecializedSummingKernel(
         MatrixProductKernel(access, matrices, signature, FloatSumResult()))
     case (.int8, _):
-      return SpecializedSummingKernel(
-        MatrixProductKernel(
-          access, matrices, signature, result(signature, Int8.self, Int8.self, Int32.self)))
+      let result = ScaledSum<Int8, Int8, Int32>(signature, factor(signature, profile))
+      return SpecializedSummingKernel(MatrixProductKernel(access, matrices, signature, result))
     case (_, .int8):
-      return SpecializedSummingKernel(
-        MatrixProductKernel(
-          access, matrices, signature, result(signature, Int16.self, Int8.self, Int64.self)))
+      let result = ScaledSum<Int16, Int8, Int64>(signature, factor(signature, profile))
+      return SpecializedSummingKernel(MatrixProductKernel(access, matrices, signature, result))
     default:
-      return SpecializedSummingKernel(
-        MatrixProductKernel(
-          access, matrices, signature, result(signature, Int16.self, Int16.self, Int64.self)))
+      let result = ScaledSum<Int16, Int16, Int64>(signature, factor(signature, profile))
+      return SpecializedSummingKernel(MatrixProductKernel(access, matrices, signature, result))
     }
-  }
-
-  private func result<Code, Weight, Sum>(
-    _ signature: Signature, _: Code.Type, _: Weight.Type, _: Sum.Type
-  ) -> ScaledSum<Code, Weight, Sum> {
-    guard let factor = factor(signature), let codes = signature.outputs[0].element.codes else {
-      preconditionFailure("codes have scales")
-    }
-    return ScaledSum(
-      factor: ScaleFactor(factor, .twice), zeroPoint: signature.outputs[0].zeroPoint, codes: codes)
   }
 
   package func real(
@@ -323,6 +314,15 @@ where Code: FixedWidthInteger & Stored, Weight: FixedWidthInteger & Stored, Sum:
   let factor: ScaleFactor
   let zeroPoint: Int32
   let codes: ClosedRange<Int32>
+
+  init(_ signature: Signature, _ factor: Double?) {
+    guard let factor, let codes = signature.outputs[0].element.codes else {
+      preconditionFailure("codes have scales")
+    }
+    self.factor = ScaleFactor(factor, .twice)
+    self.codes = codes
+    zeroPoint = signature.outputs[0].zeroPoint
+  }
 
   func addParameters(of channel: Int, to hash: inout SipHash) {
     hash.add(factor)

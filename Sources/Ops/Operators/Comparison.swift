@@ -143,15 +143,21 @@ package struct Comparison: Operator {
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
+    // Codes of larger steps are not compared.
+    if type.element.sizeInBytes <= 2, let scale = type.quantization?.scales[0], scale > 0.9 {
+      return nil
+    }
     let relations = Relation.allCases.filter { type.element != .bool || !$0.isOrder }
     var example = Broadcasting.random(
       Comparison(relations.randomElement(using: &generator) ?? .equal), reading: type, to: .bool,
       using: &generator)
     // Steps of one size are often equal.
-    if Bool.random(using: &generator) {
-      for index in 0...1 {
-        example?.signature.inputs[index]?.type.quantization = type.quantization
-      }
+    let sharesSteps = Bool.random(using: &generator)
+    for index in 0...1 {
+      guard let scale = example?.signature.inputs[index]?.type.quantization?.scales[0],
+        sharesSteps || scale > 0.9
+      else { continue }
+      example?.signature.inputs[index]?.type.quantization = type.quantization
     }
     return example
   }

@@ -26,20 +26,25 @@ package struct Div: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try Broadcasting.check(signature, [.int8, .uint8, .int16, .float32], plain: [.int32])
-    guard let factor = factor(signature) else { return }
+    try signature.requireRange(of: activation)
+    guard let factor = factor(signature, isSingle: true) else { return }
     // The last shift is to the right for every quotient.
-    let limit = signature.input(0).element == .int16 ? 0x1p14 : 0x1p22
-    guard factor < limit, factor > 0x1p-30 else {
+    let limit = signature.input(0).element == .int16 ? 0x1p15 : 0x1p23
+    guard factor < limit / 2, factor > 0x1p-29 else {
       throw OperatorError(
         .unsupported, .output(0),
-        expected: "input scale / (divisor's scale * output scale) in 2^-30..<\(limit)",
+        expected: "input scale / (divisor's scale * output scale) in 2^-29..<\(limit / 2)",
         found: "\(factor)")
     }
   }
 
-  /// The scale of quotients of codes in steps of the result, in single precision as both references have it.
-  private func factor(_ signature: Signature) -> Double? {
-    signature.pairScales.map { Double(Float($0.left) / (Float($0.right) * Float($0.output))) }
+  /// The scale of quotients of codes in steps of the result.
+  private func factor(_ signature: Signature, isSingle: Bool) -> Double? {
+    signature.pairScales.map { scales in
+      isSingle
+        ? Double(Float(scales.left) / (Float(scales.right) * Float(scales.output)))
+        : scales.left / (scales.right * scales.output)
+    }
   }
 
   /// One has no codes but int8.
@@ -85,18 +90,19 @@ package struct Div: Operator {
         let (quotient, isUndefined) = x.dividedReportingOverflow(by: y)
         return range.clamp(isUndefined ? 0 : quotient)
       }
-    case .int8: return codes(Int8.self, signature, access)
-    case .uint8: return codes(UInt8.self, signature, access)
-    default: return codes(Int16.self, signature, access)
+    case .int8: return codes(Int8.self, signature, access, profile)
+    case .uint8: return codes(UInt8.self, signature, access, profile)
+    default: return codes(Int16.self, signature, access, profile)
     }
   }
 
   private func codes<Code: FixedWidthInteger & Stored>(
-    _ type: Code.Type, _ signature: Signature, _ access: Access
+    _ type: Code.Type, _ signature: Signature, _ access: Access, _ profile: Profile
   ) -> any Kernel {
     let (left, right) = (signature.input(0).zeroPoint, signature.input(1).zeroPoint)
     let output = signature.outputs[0].zeroPoint
-    let multiplier = FixedPointMultiplier(factor(signature) ?? 1)
+    let multiplier = FixedPointMultiplier(
+      factor(signature, isSingle: profile.multipliesScalesInSingle) ?? 1)
     let range = activation.codes(of: signature.outputs[0])
     return Pairwise.kernel(
       access,

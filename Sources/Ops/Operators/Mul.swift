@@ -29,6 +29,7 @@ package struct Mul: Operator {
   package func check(_ signature: Signature) throws(OperatorError) {
     try Broadcasting.check(
       signature, [.int8, .uint8, .int16, .float32], plain: [.int16, .int32, .int64])
+    try signature.requireRange(of: activation)
     try signature.requireCentered(.int16)
     guard let scales = signature.pairScales else { return }
     let factor = scales.left * scales.right / scales.output

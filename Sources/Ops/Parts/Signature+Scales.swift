@@ -33,6 +33,22 @@ extension Signature {
     }
   }
 
+  /// Throws unless 32 bits hold the ends of an activation in steps of the result.
+  ///
+  /// Source: TensorFlow Lite, `CalculateActivationRangeQuantized`.
+  func requireRange(of activation: Activation) throws(OperatorError) {
+    guard let codes = outputs[0].element.codes, codes.upperBound < .max,
+      let scale = outputs[0].quantization?.scales[0]
+    else { return }
+    let range = activation.realRange
+    for end in [range.lowerBound, range.upperBound]
+    where end.isFinite && abs(Float(end) / scale) > 0x1p31 {
+      throw OperatorError(
+        .unsupported, .output(0), expected: "an activation that ends within 2^31 steps",
+        found: "steps of \(scale)")
+    }
+  }
+
   /// A bound on the error in steps, unless a result of such a magnitude is 2^30 steps or more.
   ///
   /// Then kernels shift it out of 32 bits, as the reference implementations do, and approximate no
