@@ -33,10 +33,11 @@ public struct ScaleFactor: Hashable, Sendable {
     }
   }
 
+  /// What 32 bits do not hold is the least number, as on x86.
   @inlinable @inline(__always)
   func nearest(_ product: Double) -> Int32 {
     let rounded = product.rounded(.toNearestOrAwayFromZero)
-    return Int32(min(max(rounded, Double(Int32.min)), Double(Int32.max)))
+    return rounded > -0x1p31 && rounded < 0x1p31 ? Int32(rounded) : .min
   }
 }
 

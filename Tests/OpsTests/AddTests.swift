@@ -137,5 +137,25 @@ import Testing
     #expect(Codes.refusal(of: sum, shifted)?.subject == .operand(1))
   }
 
+  /// 4 steps of 1/4 and 6 of 1/8: 6 / 2 rounded away from zero, then saturated; multiplied by the other.
+  @Test func shiftsSixteenBitCodesByProfile() throws {
+    let type = Codes.type(Shape(3), scale: 0.25, element: .int16)
+    let fine = Codes.type(Shape(3), scale: 0.125, element: .int16)
+    let signature = Self.signature(type, fine, type)
+    let (left, right): ([Int32], [Int32]) = ([4, -4, 32767], [7, -7, 9])
+    #expect(try Codes.of(add(), signature, left, right, profile: .litert) == [8, -8, 32767])
+    #expect(try Codes.of(subtract(), signature, left, right, profile: .litert) == [0, 0, 32762])
+  }
+
+  /// Integers that stand for themselves wrap, and are clamped after.
+  @Test func takesPlainIntegers() throws {
+    let type = TensorType(.int32, Shape(2))
+    let signature = Self.signature(type, type, type)
+    #expect(try Codes.of(add(), signature, [1, .max], [-3, 1]) == [-2, .min])
+    #expect(try Codes.of(subtract(.relu6), signature, [9, 1], [1, 3]) == [6, 0])
+    #expect(try Codes.of(add(.relu6), signature, [9, -1], [1, 0], profile: .tflm) == [10, -1])
+    #expect(try Codes.of(add(.relu6), signature, [9, -1], [1, 0], profile: .litert) == [6, 0])
+  }
+
   @Test func drawsEdges() { GeneratorCoverage.expect(Add.self, .pair, .rescaling, [.int16]) }
 }

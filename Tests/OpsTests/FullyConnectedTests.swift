@@ -45,6 +45,14 @@ import Testing
     #expect(access.mayCut(1))
   }
 
+  /// Rows (1, 2) and (3, 4) by (1, 0) and (2, 1), around zero point 1, which are computed.
+  @Test func multipliesComputedWeights() throws {
+    var weights = Operand(Codes.type(Shape(2, 2)))
+    weights.type.quantization = Quantization(scale: 1, zeroPoint: 1)
+    let signature = Self.signature(Shape(2, 2), weights, output: Shape(2, 2))
+    #expect(try Codes.of(layer(), signature, [1, 2, 3, 4], [2, 1, 3, 2]) == [1, 4, 3, 10])
+  }
+
   /// The multiplier is 1/4; TFLM rounds twice, LiteRT once.
   ///
   /// TFLM's high multiply gives 1/2, 3/2, -1/2, -1 and -3/2, upward where it is a tie; its shift
@@ -106,8 +114,13 @@ import Testing
     Shape(2, 3), Codes.weights(Shape(4, 3), [Int32](repeating: 1, count: 12)),
     bias: Codes.bias([1, 2, 3, 4]), output: Shape(2, 4))
 
+  /// Weights may be computed, and those of one scale have any zero point.
+  private static func isRefused(_ refusal: Refusal) -> Bool {
+    !["weights at run time", "weights around zero point 1"].contains(refusal.testDescription)
+  }
+
   static let refusals =
-    Refusal.operand(0) + Refusal.result + Refusal.weights + [
+    Refusal.operand(0) + Refusal.result + Refusal.weights.filter(isRefused) + [
       Refusal("weights of three axes", .invalid, .operand(1)) {
         $0.inputs[1]?.type.shape = Shape(4, 3, 1)
       },

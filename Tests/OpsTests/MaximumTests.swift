@@ -41,6 +41,13 @@ import Testing
       try Codes.of(operation("MINIMUM"), signature, [2, -1], [1, 2, 3]) == [1, 2, 2, -1, -1, -1])
   }
 
+  @Test func takesPlainIntegers() throws {
+    let type = TensorType(.int32, Shape(2))
+    let signature = Self.signature(type, type, type)
+    #expect(try Codes.of(operation("MAXIMUM"), signature, [.min, 5], [7, -5]) == [7, 5])
+    #expect(try Codes.of(operation("MINIMUM"), signature, [.min, 5], [7, -5]) == [.min, -5])
+  }
+
   @Test func drawsEdges() {
     GeneratorCoverage.expect(Maximum.self, [.extentOne, .broadcast, .constantOperand])
   }

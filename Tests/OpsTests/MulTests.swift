@@ -85,6 +85,19 @@ import Testing
     #expect(try Codes.of(multiply(), signature, [30, -30], [1], profile: .litert) == [24, -24])
   }
 
+  /// Products of 16 bits are rounded as those of 8; integers that stand for themselves wrap.
+  @Test func takesWiderIntegers() throws {
+    let type = Codes.type(Shape(2), scale: 0.5, element: .int16)
+    let output = Codes.type(Shape(2), scale: 0.25, element: .int16)
+    #expect(
+      try Codes.of(multiply(), Self.signature(type, type, output), [300, -300], [30, 300])
+        == [9000, -32768])
+    let whole = TensorType(.int32, Shape(2))
+    #expect(
+      try Codes.of(multiply(), Self.signature(whole, whole, whole), [3, 65536], [-4, 65536])
+        == [-12, 0])
+  }
+
   static let accepted = signature(
     Codes.type(Shape(2, 3)), Codes.type(Shape(3)), Codes.type(Shape(2, 3)))
 

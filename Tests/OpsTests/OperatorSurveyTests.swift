@@ -92,7 +92,7 @@ import Testing
     #expect(try capabilities("CONCATENATION").takesAnyNumber)
     #expect(try capabilities("SPLIT").makesAnyNumber)
     #expect(try !capabilities("CONV_2D").takesAnyNumber)
-    #expect(
-      Catalog.capabilities.filter(\.countsMACs).map(\.builtin.name).starts(with: ["CONV_2D"]))
+    #expect(try capabilities("CONV_2D").countsMACs)
+    #expect(try !capabilities("ADD").countsMACs)
   }
 }

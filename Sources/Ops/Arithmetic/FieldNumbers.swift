@@ -25,7 +25,8 @@ package struct FieldNumbers: Arithmetic {
     var hash = fingerprints.begin(.choice)
     var isPoison = add(index, to: &hash)
     let first = candidate(0)
-    if first.cells.isConstant && !fingerprints.hashesParameters {
+    let isTable = first.cells.isConstant && candidate(count - 1).cells.base == first.cells.base
+    if isTable && !fingerprints.hashesParameters {
       // The constant is the same in both programs: where its candidates start says which they are.
       hash.add(UInt64(truncatingIfNeeded: first.offset))
     } else {

@@ -69,6 +69,23 @@ package struct FieldSums<Terms: SumTerms>: SumArithmetic {
     return PrimeField.add(sum, PrimeField.multiply(value, coefficient))
   }
 
+  @inline(__always)
+  package func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: UInt64
+  ) -> UInt64 {
+    let x = fingerprints.load(left, width: MemoryLayout<Terms.Element>.size)
+    let y = fingerprints.load(right, width: MemoryLayout<Terms.Weight>.size)
+    if y == Fingerprints.poison { return y }
+    if isOrdered { return ordered(sum, x, y) }
+    if x == Fingerprints.poison || sum == Fingerprints.poison { return Fingerprints.poison }
+    return PrimeField.add(
+      sum,
+      PrimeField.multiply(
+        PrimeField.subtract(x, PrimeField.element(Int64(leftZero))),
+        PrimeField.subtract(y, PrimeField.element(Int64(rightZero)))))
+  }
+
   /// Whether sums are functions of their terms in order: between networks, a sum of floats is the same
   /// where its terms come in one order.
   private var isOrdered: Bool { fingerprints.hashesParameters && !Terms.isAssociative }

@@ -45,6 +45,19 @@ package struct IntervalSums<Terms: SumTerms>: SumArithmetic {
     return add(Interval(low: codes.low - zero, high: codes.high - zero), times: weight, to: sum)
   }
 
+  package func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: Interval
+  ) -> Interval {
+    let (left, right) = (Self.codes(of: left), Self.codes(of: right))
+    let factors = [left.low - Int64(leftZero), left.high - Int64(leftZero)]
+    let products = factors.flatMap {
+      [$0 * (right.low - Int64(rightZero)), $0 * (right.high - Int64(rightZero))]
+    }
+    return Interval(
+      low: sum.low + (products.min() ?? 0), high: sum.high + (products.max() ?? 0))
+  }
+
   package func finish<Function: SumFunction>(
     _ sum: Interval, _ function: Function, channel: Int, to target: ElementPlace
   ) where Function.Terms == Terms {}
@@ -54,8 +67,9 @@ package struct IntervalSums<Terms: SumTerms>: SumArithmetic {
     return Interval(low: sum.low + min(one, other), high: sum.high + max(one, other))
   }
 
-  /// All codes of an element's type.
+  /// All codes of an element's type, or the one that a constant has.
   private static func codes(of place: ElementPlace) -> Interval {
+    if place.cells.isConstant { return Interval(low: place.constantCode, high: place.constantCode) }
     let codes = place.cells.element.codes ?? 0...0
     return Interval(low: Int64(codes.lowerBound), high: Int64(codes.upperBound))
   }

@@ -40,6 +40,16 @@ package struct NumberSums<Terms: SumTerms>: SumArithmetic {
   }
 
   @inline(__always)
+  package func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: Terms.Sum
+  ) -> Terms.Sum {
+    Terms.add(
+      left.load(as: Terms.Element.self), minus: leftZero,
+      times: right.load(as: Terms.Weight.self), minus: rightZero, to: sum)
+  }
+
+  @inline(__always)
   package func finish<Function: SumFunction>(
     _ sum: Terms.Sum, _ function: Function, channel: Int, to target: ElementPlace
   ) where Function.Terms == Terms {

@@ -35,6 +35,12 @@ public protocol SumArithmetic<Terms>: Sendable {
     _ element: ElementPlace, times weights: Weights, base: Int, position: Int, to sum: Sum
   ) -> Sum
 
+  /// `sum + (left - zero point) * (right - zero point)`, of two elements neither of which need be constant.
+  func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: Sum
+  ) -> Sum
+
   /// Writes what a complete sum becomes in output channel `channel`.
   func finish<Function: SumFunction>(
     _ sum: Sum, _ function: Function, channel: Int, to target: ElementPlace

@@ -46,6 +46,16 @@ struct TracedSums<Terms: SumTerms>: SumArithmetic {
   }
 
   @inline(__always)
+  func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: Terms.Sum
+  ) -> Terms.Sum {
+    trace.read(left, MemoryLayout<Terms.Element>.size)
+    trace.read(right, MemoryLayout<Terms.Weight>.size)
+    return numbers.add(left, minus: leftZero, times: right, minus: rightZero, to: sum)
+  }
+
+  @inline(__always)
   func finish<Function: SumFunction>(
     _ sum: Terms.Sum, _ function: Function, channel: Int, to target: ElementPlace
   ) where Function.Terms == Terms {

@@ -7,15 +7,21 @@ public import Tensor
 public struct Profile: Hashable, Sendable {
   /// The name on the command line and in plans.
   public let name: String
-  /// How FULLY_CONNECTED rounds its requantization of 8-bit codes.
+  /// How FULLY_CONNECTED rounds its requantization.
   public let fullyConnectedRounding: Rounding
   /// Whether LOGISTIC and TANH of 8-bit codes are tables of rounded floats, in place of fixed-point
   /// arithmetic.
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
+  /// Whether MUL, DIV, BATCH_MATMUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
+  /// Whether ADD and SUB of int16 shift codes whose scales are powers of two, where the options say so.
+  public let shiftsPowersOfTwo: Bool
+  /// Whether ADD of integers that stand for themselves applies its activation.
+  public let clampsIntegerSums: Bool
+  /// Whether ADD_N keeps sums of floats finite, starting from the first operand, in place of adding to 0.
+  public let clampsSumOfMany: Bool
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
   public let interpolatesGates: Bool
@@ -34,6 +40,9 @@ public struct Profile: Hashable, Sendable {
     tabulatesSigmoids: false,
     rescalesRelu6: false,
     multipliesScalesInSingle: false,
+    shiftsPowersOfTwo: false,
+    clampsIntegerSums: false,
+    clampsSumOfMany: false,
     interpolatesGates: true,
     addsMemoryBiasLast: false,
     ordersEqualClasses: true,
@@ -45,6 +54,9 @@ public struct Profile: Hashable, Sendable {
     tabulatesSigmoids: true,
     rescalesRelu6: true,
     multipliesScalesInSingle: true,
+    shiftsPowersOfTwo: true,
+    clampsIntegerSums: true,
+    clampsSumOfMany: true,
     interpolatesGates: false,
     addsMemoryBiasLast: true,
     ordersEqualClasses: false,

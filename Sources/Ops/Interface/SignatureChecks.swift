@@ -19,25 +19,31 @@ extension Signature {
   }
 
   /// Throws unless operand `index` has one of `elements`, quantized per tensor where that is a type of
-  /// codes.
-  func requireElement(operand index: Int, _ elements: [ElementType]) throws(OperatorError) {
-    try Self.requireElement(input(index), .operand(index), elements)
+  /// codes, or one of `plain`, quantized or not.
+  func requireElement(
+    operand index: Int, _ elements: [ElementType], plain: [ElementType] = []
+  ) throws(OperatorError) {
+    try Self.requireElement(input(index), .operand(index), elements, plain)
   }
 
   /// Throws unless output `index` has one of `elements`, quantized per tensor where that is a type of
-  /// codes.
-  func requireElement(output index: Int, _ elements: [ElementType]) throws(OperatorError) {
-    try Self.requireElement(outputs[index], .output(index), elements)
+  /// codes, or one of `plain`, quantized or not.
+  func requireElement(
+    output index: Int, _ elements: [ElementType], plain: [ElementType] = []
+  ) throws(OperatorError) {
+    try Self.requireElement(outputs[index], .output(index), elements, plain)
   }
 
   private static func requireElement(
-    _ type: TensorType, _ subject: OperatorError.Subject, _ elements: [ElementType]
+    _ type: TensorType, _ subject: OperatorError.Subject, _ elements: [ElementType],
+    _ plain: [ElementType]
   ) throws(OperatorError) {
-    let names = elements.map(\.rawValue).joined(separator: " or ")
-    guard elements.contains(type.element) else {
+    let names = (elements + plain).map(\.rawValue).joined(separator: " or ")
+    guard elements.contains(type.element) || plain.contains(type.element) else {
       throw OperatorError(.unsupported, subject, expected: names, found: "\(type.element)")
     }
     if type.element == .float32 { return }
+    if type.quantization == nil, plain.contains(type.element) { return }
     guard let quantization = type.quantization, quantization.isPerTensor else {
       throw OperatorError(
         .invalid, subject, expected: "\(names) with one scale and zero point",

@@ -57,10 +57,13 @@ package struct DepthwiseConv2D: Operator {
     signature.input(1).shape[3] / signature.input(0).shape[3]
   }
 
-  /// Both take biases of codes of 16 bits as 64 bits.
+  /// Both take biases of codes of 16 bits as 64 bits; LiteRT's reference kernel is not registered for weights of
+  /// four bits.
   package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
     let isNarrow = signature.input(0).element == .int16 && signature.hasBias(2, of: .int32)
-    return !isNarrow && (profile != .tflm || !signature.isUnsigned && !signature.isHybrid)
+    guard !isNarrow else { return false }
+    return profile == .tflm
+      ? !signature.isUnsigned && !signature.isHybrid : !signature.hasPackedWeights
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {

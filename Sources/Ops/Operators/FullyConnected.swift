@@ -4,7 +4,7 @@ package import Tensor
 ///
 /// Weights [outputs, inputs]; the input is read as rows of `inputs` elements, whatever its axes, so
 /// that a feature map is one row. int8, or int16 with weights of int8, the weights per tensor or per output
-/// channel; uint8, float32; hybrid (see `HybridProducts`).
+/// channel; uint8, float32; hybrid (see `HybridProducts`). Weights may be computed but of a hybrid layer.
 package struct FullyConnected: Operator {
   package static let builtins = [
     Builtin("FULLY_CONNECTED", 9, options: 8, versions: [.int8: 4, .int16: 7])
@@ -70,13 +70,29 @@ package struct FullyConnected: Operator {
         .unsupported, .operand(0), expected: "axes that end where a row of \(weights[1]) ends",
         found: "\(input)")
     }
-    try signature.requireWeights(axis: 0, channels: weights[0], mayBeMixed: true)
+    try signature.requireWeights(
+      axis: 0, channels: weights[0], mayBeMixed: true, mayBeComputed: !signature.isHybrid,
+      mayBeShifted: !signature.isHybrid)
     if signature.isHybrid {
       try signature.requireExactHybridProducts(isSymmetric: !quantizesAsymmetrically)
     }
+    try signature.requireRange(of: activation)
     try signature.requireOutput(
       shape: keepsAxes
         ? input.extents.dropLast() + [weights[0]] : [input.count / weights[1], weights[0]])
+  }
+
+  /// Both refuse a bias beside weights of one scale whose own is off by more than a fiftieth of a result's step.
+  ///
+  /// Source: TensorFlow Lite, `GetQuantizedConvolutionMultipler`.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    if profile == .tflm, signature.isUnsigned || signature.isHybrid { return false }
+    if profile == .tflm, signature.hasPackedWeights, signature.hasWeightScales { return false }
+    guard let scales = signature.pairScales, !signature.hasWeightScales, signature.inputs.count > 2,
+      let bias = signature.inputs[2]
+    else { return true }
+    let scale = Double(bias.type.quantization?.scales[0] ?? 0)
+    return abs(scales.left * scales.right - scale) / scales.output <= 0.02
   }
 
   /// The input axis from which on a row extends; `nil` where rows end inside an axis.
@@ -200,12 +216,22 @@ package struct FullyConnected: Operator {
         shape: Shape(channels, inner), axis: 0, channels: channels, input: type,
         mayBePacked: true, using: &generator)
     let output = keepsAxes ? extents.dropLast() + [channels] : [extents[0], channels]
+    var operands = weights.operands
+    if !isHybrid, var operand = operands[0], Int.random(in: 0..<4, using: &generator) == 0 {
+      if operand.type.element == .int8, operand.type.quantization?.isPerTensor ?? false {
+        operand.type.quantization = Quantization(
+          scale: operand.type.quantization?.scales[0] ?? 1,
+          zeroPoint: Int32.random(in: -128...127, using: &generator))
+      }
+      if operand.type.element != .int4 && Bool.random(using: &generator) { operand.constant = nil }
+      operands[0] = operand
+    }
     return Example(
       FullyConnected(
         activation: Activation.allCases.randomElement(using: &generator) ?? .none,
         keepsAxes: keepsAxes, quantizesAsymmetrically: isHybrid && Bool.random(using: &generator)),
       Signature(
-        inputs: [Operand(type)] + weights.operands,
+        inputs: [Operand(type)] + operands,
         outputs: [
           weights.outputType(
             Shape(checking: output) ?? Shape(1), terms: inner, using: &generator)
@@ -223,6 +249,7 @@ private struct FullyConnectedTaps: ProductTaps {
     _ call: KernelCall, _ weights: Weights, into sums: TensorView, fresh: Bool, in arithmetic: A
   ) {
     let inputView = call.input(0)
+    let computed = call.input(1).cells.isConstant ? nil : call.input(1)
     let strides = input.strides
     let inner = split == 0 ? input.count : strides[split - 1]
     let last = input.rank - 1
@@ -245,23 +272,38 @@ private struct FullyConnectedTaps: ProductTaps {
       for channel in call.region[outputAxis] {
         let place = sums.cells[sumStart &+ outputDepths.offset(channel)]
         let before = fresh ? arithmetic.zero(of: channel) : arithmetic.load(place)
-        let sum = arithmetic.extend(before, sharing: &form) { before in
+        let addTaps = { (before: A.Sum) -> A.Sum in
           var sum = before
           guard counted else { return sum }
+          let channelStart = computed?.axes[0].offset(channel) ?? 0
           part.forEachRow { row in
             var (rowStart, position) = (inputStart, 0)
             for axis in split..<last {
               rowStart &+= inputView.axes[axis].offset(row[axis - split])
               position &+= row[axis - split] &* strides[axis]
             }
+            guard let computed else {
+              for coordinate in part[last - split] {
+                sum = arithmetic.add(
+                  inputView.cells[rowStart &+ depths.offset(coordinate)], times: weights,
+                  base: channel &* inner, position: position &+ coordinate, to: sum)
+              }
+              return
+            }
             for coordinate in part[last - split] {
+              let offset = channelStart &+ computed.axes[1].offset(position &+ coordinate)
               sum = arithmetic.add(
-                inputView.cells[rowStart &+ depths.offset(coordinate)], times: weights,
-                base: channel &* inner, position: position &+ coordinate, to: sum)
+                inputView.cells[rowStart &+ depths.offset(coordinate)],
+                minus: weights.elementZeroPoint, times: computed.cells[offset],
+                minus: weights.weightZeroPoint, to: sum)
             }
           }
           return sum
         }
+        // Only what constants are multiplied with is the same for all channels.
+        let sum =
+          computed == nil
+          ? arithmetic.extend(before, sharing: &form, addTaps) : addTaps(before)
         arithmetic.store(sum, to: place)
       }
     }

@@ -2,7 +2,7 @@ package import Tensor
 
 /// MAXIMUM and MINIMUM: the larger or the smaller of two elements, with broadcasting.
 ///
-/// int8 and uint8, operands and result quantized alike; float32.
+/// int8, uint8 and int16, operands and result quantized alike; int32, int64, float32.
 package struct Maximum: Operator {
   private static let maximum = Builtin("MAXIMUM", 55, options: 39, versions: [.int8: 2, .int16: 4])
   private static let minimum = Builtin("MINIMUM", 57, options: 39, versions: [.int8: 2, .int16: 4])
@@ -27,7 +27,8 @@ package struct Maximum: Operator {
   private var takesLarger: Bool { builtin == Self.maximum }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    try Broadcasting.check(
+      signature, [.int8, .uint8, .int16, .float32], plain: [.int16, .int32, .int64])
     guard signature.pairScales != nil else { return }
     let output = signature.outputs[0].quantization
     for index in 0...1 where signature.input(index).quantization != output {
@@ -50,7 +51,20 @@ package struct Maximum: Operator {
       return SpecializedKernel(BinaryKernel(Extremum<UInt8>(takesLarger: takesLarger), access))
     case .int8:
       return SpecializedKernel(BinaryKernel(Extremum<Int8>(takesLarger: takesLarger), access))
+    case .int16: return plain(Int16.self, access)
+    case .int32: return plain(Int32.self, access)
+    case .int64: return plain(Int64.self, access)
     case let element: preconditionFailure("no kernel for \(element)")
+    }
+  }
+
+  /// Less common types of elements.
+  private func plain<Number: FixedWidthInteger & Stored>(
+    _ type: Number.Type, _ access: Access
+  ) -> any Kernel {
+    let takesLarger = takesLarger
+    return Pairwise.kernel(access, [takesLarger ? 1 : 0]) { (x: Number, y: Number) -> Number in
+      takesLarger ? max(x, y) : min(x, y)
     }
   }
 
@@ -62,10 +76,20 @@ package struct Maximum: Operator {
     Broadcasting.real(inputs, signature) { takesLarger ? max($0, $1) : min($0, $1) }
   }
 
+  /// Numbers of 64 bits pass double precision on the way.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    let largest = inputs.reduce(0) { max($0, $1?.largestMagnitude ?? 0) }
+    return [.int32, .int64].contains(signature.input(0).element)
+      ? signature.wrappingBound(reaching: largest) : 0x1p-20
+  }
+
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
       reading: .random(
-        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+        [.int8, .int8, .uint8, .int16, .int32, .int64, .float32], axes: 1...4, extents: 1...6,
+        using: &generator),
       using: &generator)
   }
 

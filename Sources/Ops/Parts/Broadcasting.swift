@@ -19,12 +19,29 @@ enum Broadcasting {
     return extents
   }
 
-  /// Throws unless both operands and the result have one of `elements` and shapes that fit.
-  static func check(_ signature: Signature, _ elements: [ElementType]) throws(OperatorError) {
+  /// Throws unless both operands have one of `elements`, with a quantization, or one of `plain`, with or
+  /// without, and shapes that fit, and the result has their element or, if that is stated, `result`.
+  static func check(
+    _ signature: Signature, _ elements: [ElementType], plain: [ElementType] = [],
+    to result: ElementType? = nil
+  ) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...2, required: 2)
-    try signature.requireElement(operand: 0, elements)
-    try signature.requireElement(operand: 1, [signature.input(0).element])
-    try signature.requireElement(output: 0, [signature.input(0).element])
+    try signature.requireElement(operand: 0, elements, plain: plain)
+    let element = signature.input(0).element
+    let isPlain = plain.contains(element) && signature.input(0).quantization == nil
+    try signature.requireElement(operand: 1, [element], plain: isPlain ? [element] : [])
+    try signature.requireElement(
+      output: 0, [result ?? element], plain: isPlain || result != nil ? [result ?? element] : [])
+    if isPlain, signature.input(1).quantization != nil {
+      throw OperatorError(
+        .unsupported, .operand(1), expected: "no quantization, as operand 0 has",
+        found: "a quantization")
+    }
+    if isPlain, result == nil, signature.outputs[0].quantization != nil, element != .float32 {
+      throw OperatorError(
+        .unsupported, .output(0), expected: "no quantization, as the operands have",
+        found: "a quantization")
+    }
     let (left, right) = (signature.input(0).shape, signature.input(1).shape)
     guard let extents = extents(left, right) else {
       throw OperatorError(
@@ -71,10 +88,11 @@ enum Broadcasting {
   }
 
   /// The operand and a random other one, one of them at times broadcast and the other one at times
-  /// constant; zero points of `centered` are 0.
+  /// constant; zero points of `centered` are 0. The result has `result` for its element, if that is stated,
+  /// and no quantization then.
   static func random(
     _ operation: some Operator, reading type: TensorType, centered: ElementType? = nil,
-    using generator: inout SplitMix64
+    to result: ElementType? = nil, using generator: inout SplitMix64
   ) -> Example? {
     guard (1...4).contains(type.shape.rank) else { return nil }
     var kept = type.shape.extents
@@ -90,9 +108,10 @@ enum Broadcasting {
     default: break
     }
     let scale = type.quantization?.scales[0]
-    let other = TensorType.random(
+    var other = TensorType.random(
       [type.element], Shape(checking: kept) ?? Shape(1), near: scale, centered: centered,
       using: &generator)
+    if type.quantization == nil { other.quantization = nil }
     var operands = [
       Operand(type),
       Int.random(in: 0..<4, using: &generator) == 0
@@ -101,8 +120,27 @@ enum Broadcasting {
     if Bool.random(using: &generator) { operands.reverse() }
     guard let extents = extents(type.shape, other.shape), let shape = Shape(checking: extents)
     else { return nil }
-    let output = TensorType.random(
-      [type.element], shape, near: scale, centered: centered, using: &generator)
+    var output = TensorType.random(
+      [result ?? type.element], shape, near: scale, centered: centered, using: &generator)
+    if result != nil || type.quantization == nil { output.quantization = nil }
     return Example(operation, Signature(inputs: operands, outputs: [output]))
+  }
+}
+
+extension Access {
+  /// The elements of an operand that the output row at `start` reads; the same one for every
+  /// coordinate where the operand's last axis is broadcast.
+  @inline(__always)
+  func row(of operand: Int, _ view: TensorView, at start: [Int]) -> ElementRow {
+    var offset = 0
+    var last = AxisMap(low: 0, capacity: 1, isRing: false, stride: 0)
+    for (axis, entry) in operands[operand].enumerated() {
+      switch entry.outputAxis {
+      case nil: offset &+= view.axes[axis].offset(0)
+      case outputRank - 1: last = view.axes[axis]
+      case .some(let outputAxis): offset &+= view.axes[axis].offset(start[outputAxis])
+      }
+    }
+    return ElementRow(cells: view.cells, start: offset, axis: last)
   }
 }

@@ -1,10 +1,11 @@
 internal import Tensor
 
 extension Signature {
-  /// The scales of two operands and of their result; `nil` where these are not quantized.
+  /// The scales of two operands and of their result; `nil` where these are no codes of at most 16 bits.
   var pairScales: (left: Double, right: Double, output: Double)? {
     guard let left = input(0).quantization, let right = input(1).quantization,
-      let output = outputs[0].quantization, outputs[0].element != .float32
+      let output = outputs[0].quantization, outputs[0].element.codes != nil,
+      outputs[0].element.sizeInBytes <= 2
     else { return nil }
     return (Double(left.scales[0]), Double(right.scales[0]), Double(output.scales[0]))
   }
@@ -29,6 +30,22 @@ extension Signature {
       throw OperatorError(
         .invalid, .output(0), expected: "input scale / output scale below 2^29",
         found: "\(factor * scales.input / scales.output)")
+    }
+  }
+
+  /// Throws unless 32 bits hold the ends of an activation in steps of the result.
+  ///
+  /// Source: TensorFlow Lite, `CalculateActivationRangeQuantized`.
+  func requireRange(of activation: Activation) throws(OperatorError) {
+    guard let codes = outputs[0].element.codes, codes.upperBound < .max,
+      let scale = outputs[0].quantization?.scales[0]
+    else { return }
+    let range = activation.realRange
+    for end in [range.lowerBound, range.upperBound]
+    where end.isFinite && abs(Float(end) / scale) > 0x1p31 {
+      throw OperatorError(
+        .unsupported, .output(0), expected: "an activation that ends within 2^31 steps",
+        found: "steps of \(scale)")
     }
   }
 

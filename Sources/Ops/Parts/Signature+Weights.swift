@@ -5,9 +5,11 @@ extension Signature {
   /// `channels` output channels along the weights' `axis`.
   ///
   /// Weights have the type of operand 0, or int8 beside int16; in an operator where they `mayBeMixed` also int4
-  /// beside int8, and int8 beside floats. The bias is int32 beside codes; beside int16 it may be int64.
+  /// beside int8, and int8 beside floats. They are constants unless they may be computed; those of one scale have
+  /// zero point 0 unless they may be shifted. The bias is int32 beside codes; beside int16 it may be int64.
   func requireWeights(
-    axis: Int, channels: Int, mayBeMixed: Bool = false
+    axis: Int, channels: Int, mayBeMixed: Bool = false, mayBeComputed: Bool = false,
+    mayBeShifted: Bool = false
   ) throws(OperatorError) {
     let (element, weights) = (input(0).element, input(1))
     let weight: ElementType = element == .int16 || mayBeMixed && isHybrid ? .int8 : element
@@ -16,11 +18,13 @@ extension Signature {
       throw OperatorError(
         .unsupported, .operand(1), expected: "\(weight)", found: "\(weights.element)")
     }
-    guard constant(1) != nil else {
+    guard mayBeComputed && weights.element != .int4 || constant(1) != nil else {
       throw OperatorError(
         .unsupported, .operand(1), expected: "constant weights", found: "some computed at run time")
     }
-    if weight != .float32 { try requireWeightScales(axis: axis, channels: channels) }
+    if weight != .float32 {
+      try requireWeightScales(axis: axis, channels: channels, mayBeShifted: mayBeShifted)
+    }
     if element != .float32 { try requireFactors() }
     guard inputs.count > 2, let bias = inputs[2] else { return }
     let words: [ElementType] =
@@ -55,7 +59,9 @@ extension Signature {
   var biasCodes: [Int]? { constant(2)?.integers(of: input(2).element) }
 
   /// Throws unless codes of weights have scales, and zero points, that the kernels take.
-  private func requireWeightScales(axis: Int, channels: Int) throws(OperatorError) {
+  private func requireWeightScales(
+    axis: Int, channels: Int, mayBeShifted: Bool
+  ) throws(OperatorError) {
     let weights = input(1)
     guard let quantization = weights.quantization,
       quantization.isPerTensor
@@ -72,7 +78,9 @@ extension Signature {
           .unsupported, .operand(1), expected: "one scale for weights of uint8",
           found: "\(quantization.scales.count)")
       }
-    } else if let zeroPoint = quantization.zeroPoints.first(where: { $0 != 0 }) {
+    } else if !(mayBeShifted && quantization.isPerTensor),
+      let zeroPoint = quantization.zeroPoints.first(where: { $0 != 0 })
+    {
       throw OperatorError(
         .unsupported, .operand(1), expected: "weights with zero point 0", found: "\(zeroPoint)")
     }

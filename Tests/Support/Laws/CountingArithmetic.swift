@@ -32,6 +32,14 @@ struct CountingArithmetic<Terms: SumTerms>: SumArithmetic {
     return sum
   }
 
+  func add(
+    _ left: ElementPlace, minus leftZero: Int32, times right: ElementPlace, minus rightZero: Int32,
+    to sum: Nothing
+  ) -> Nothing {
+    counter.terms += 1
+    return sum
+  }
+
   func add(form: Nothing, to sum: Nothing) -> Nothing { sum }
 
   func finish<Function: SumFunction>(
