@@ -25,6 +25,7 @@ public enum Catalog {
     Relu.self,
     Reshape.self,
     SVDF.self,
+    Slice.self,
     Softmax.self,
     Split.self,
     StridedSlice.self,
