@@ -4,6 +4,7 @@ public enum Catalog {
   public static let operators: [any Operator.Type] = [
     Add.self,
     AveragePool2D.self,
+    BroadcastTo.self,
     Cast.self,
     Concatenation.self,
     Conv2D.self,
