@@ -30,6 +30,7 @@ public enum Catalog {
     Softmax.self,
     Split.self,
     StridedSlice.self,
+    Tile.self,
     Transpose.self,
     TransposeConv.self,
     UnidirectionalSequenceLSTM.self,
