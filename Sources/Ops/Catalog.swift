@@ -25,6 +25,7 @@ public enum Catalog {
     Quantize.self,
     Relu.self,
     Reshape.self,
+    Reverse.self,
     SVDF.self,
     Slice.self,
     Softmax.self,
