@@ -19,6 +19,7 @@ public enum Catalog {
     MaxPool2D.self,
     Maximum.self,
     Mean.self,
+    MirrorPad.self,
     Mul.self,
     Pack.self,
     Pad.self,
