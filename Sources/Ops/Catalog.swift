@@ -30,6 +30,7 @@ public enum Catalog {
     SVDF.self,
     Slice.self,
     Softmax.self,
+    SpaceToBatch.self,
     SpaceToDepth.self,
     Split.self,
     StridedSlice.self,
