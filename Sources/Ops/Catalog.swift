@@ -11,6 +11,7 @@ public enum Catalog {
     DepthwiseConv2D.self,
     Dequantize.self,
     DetectionPostprocess.self,
+    Fill.self,
     FullyConnected.self,
     Gather.self,
     LeakyRelu.self,
