@@ -29,6 +29,7 @@ public enum Catalog {
     Reshape.self,
     Reverse.self,
     SVDF.self,
+    ShapeOf.self,
     Slice.self,
     Softmax.self,
     SpaceToBatch.self,
