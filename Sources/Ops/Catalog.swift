@@ -27,6 +27,8 @@ public enum Catalog {
     Quantize.self,
     Relu.self,
     Reshape.self,
+    ResizeBilinear.self,
+    ResizeNearest.self,
     Reverse.self,
     SVDF.self,
     ShapeOf.self,
