@@ -21,9 +21,31 @@ import Testing
         (0..<size).map { output + offset - $0 }.filter { $0 >= 0 && $0 % stride == 0 }
           .map { $0 / stride }.filter { $0 < extent }
       case .scaled(_, let factor, let size): (0..<size).map { output / factor * size + $0 }
+      case .mapped(_, .repeated(let period)): [output % period]
+      case .mapped(_, .mirrored(let before, let skipsEdge)):
+        [mirrored(output - before, skipsEdge)]
+      case .mapped(_, .blocks(let size, let margin, let factor, let before)):
+        (0..<size).map { (output + before) / factor * size - margin + $0 }
+      case .mapped(_, .resampled(let resampling)):
+        resampled(output, resampling)
       case .fixed(let coordinate): [coordinate]
       case .reduced, .whole: Array(0..<extent)
       }
+    }
+
+    /// The coordinate that one is mirrored to.
+    private func mirrored(_ coordinate: Int, _ skipsEdge: Bool) -> Int {
+      let (before, behind) = skipsEdge ? (0, 2 * extent - 2) : (-1, 2 * extent - 1)
+      if coordinate < 0 { return before - coordinate }
+      return coordinate < extent ? coordinate : behind - coordinate
+    }
+
+    /// The coordinates around place `output` * inputs / outputs, in whole numbers.
+    private func resampled(_ output: Int, _ resampling: Resampling) -> [Int] {
+      let place = output * resampling.inputs
+      let low = place / resampling.outputs
+      let isBetween = resampling.arithmetic != .nearest && place % resampling.outputs > 0
+      return isBetween && low + 1 < extent ? [low, low + 1] : [low]
     }
 
     /// The ranges of output coordinates; one for an axis that follows none.
@@ -49,7 +71,7 @@ import Testing
       let scaled = (1...3).map {
         Case(access: .scaled(axis: 0, factor: $0), extent: extent, outputs: extent * $0)
       }
-      let fixed = [AxisAccess.fixed(0), .reduced, .whole].map {
+      let fixed = [AxisAccess.fixed(0), .fixed(-1), .reduced, .whole].map {
         Case(access: $0, extent: extent, outputs: 1)
       }
       let blocks = (1...3).flatMap { factor in
@@ -74,7 +96,43 @@ import Testing
       }
     }
 
-    static let all = windows + others + transposed
+    static let functions = (1...4).flatMap { extent -> [Case] in
+      let copies = Case(
+        access: .mapped(axis: 0, .repeated(period: extent)), extent: extent, outputs: 3 * extent)
+      let margins = [true, false].flatMap { skipsEdge in
+        let largest = extent - (skipsEdge ? 1 : 0)
+        return (0...largest).map {
+          Case(
+            access: .mapped(axis: 0, .mirrored(before: $0, skipsEdge: skipsEdge)),
+            extent: extent, outputs: $0 + extent + largest)
+        }
+      }
+      let blocks = (1...3).flatMap { block in
+        (0...2 * block).map {
+          Case(
+            access: .mapped(axis: 0, .blocks(size: block, margin: $0, factor: 1, before: 0)),
+            extent: extent, outputs: (extent + $0 + 2 * block) / block)
+        }
+      }
+      let pixels = (1...3).flatMap { factor in
+        (0..<factor).map {
+          Case(
+            access: .mapped(axis: 0, .blocks(size: 1, margin: 0, factor: factor, before: $0)),
+            extent: extent, outputs: extent * factor - $0)
+        }
+      }
+      // Powers of two are places without a rounding.
+      let places = [1, 2, 4, 8].flatMap { outputs in
+        [Resampling.Arithmetic.nearest, .single, .fixed].map {
+          Case(
+            access: .mapped(axis: 0, .resampled(Resampling(from: extent, to: outputs, $0))),
+            extent: extent, outputs: outputs)
+        }
+      }
+      return [copies] + margins + blocks + pixels + places
+    }
+
+    static let all = windows + others + transposed + functions
   }
 
   @Test(arguments: Case.all) func coordinatesAreThoseOfTheTaps(_ test: Case) {

@@ -72,12 +72,14 @@ import Testing
     }
   }
 
-  /// Wide integers move whole.
-  @Test func unpacksLongIntegers() throws {
-    let signature = Self.unpacking(TensorType(.int64, Shape(2)), Shape(), 2)
+  /// Wide integers move whole; those of 64 bits have kernels of PACK alone.
+  @Test func unpacksWideIntegers() throws {
+    let signature = Self.unpacking(TensorType(.int32, Shape(2)), Shape(), 2)
     let bytes = try Codes.result(
-      of: unpack(2, axis: 0), signature, [Bytes(copying: [1, -1 << 40] as [Int64])], output: 1)
-    #expect(bytes.elements(of: Int64.self) == [-1 << 40])
+      of: unpack(2, axis: 0), signature, [Bytes(copying: [1, -1 << 20] as [Int32])], output: 1)
+    #expect(bytes.elements(of: Int32.self) == [-1 << 20])
+    let wide = Self.unpacking(TensorType(.int64, Shape(2)), Shape(), 2)
+    #expect(try Codes.refusal(of: unpack(2, axis: 0), wide)?.kind == .unsupported)
   }
 
   /// A tile of a stack reads the slices that it has, and nothing of the others.

@@ -153,6 +153,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Split.self, .movement, [.severalResults, .negativeAttribute])
+      Split.self, .movement.subtracting([.bool]), [.severalResults, .negativeAttribute])
   }
 }

@@ -152,6 +152,12 @@ import Testing
     #expect(try Codes.refusal(of: slice(droppedMask: 2), signature)?.subject == .operand(1))
   }
 
+  /// Nothing is written there.
+  @Test func refusesToDropBackwards() throws {
+    let signature = Self.signature(Shape(2, 3), [0, -1], [2, 0], [1, -1], Shape(2))
+    #expect(try Codes.refusal(of: slice(droppedMask: 2), signature)?.kind == .unsupported)
+  }
+
   /// Masks of an ellipsis and of new axes.
   @Test(arguments: [2, 3]) func refusesMasks(_ slot: Int) {
     #expect(throws: OptionError.self) {

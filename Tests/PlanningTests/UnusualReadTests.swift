@@ -18,6 +18,12 @@ import Testing
       constant: Bytes(copying: numbers))
   }
 
+  private static func margins(_ numbers: [Int32]) -> GraphTensor {
+    GraphTensor(
+      name: "margins", type: TensorType(.int32, Shape(numbers.count / 2, 2)),
+      constant: Bytes(copying: numbers))
+  }
+
   private static func activation(_ type: TensorType) -> GraphTensor {
     GraphTensor(name: "map", type: type, constant: nil)
   }
@@ -52,6 +58,27 @@ import Testing
       plan(graph, FusedGroup(ops: [0, 1], mode: .line))
         == .cannotCut(group: 0, op: 1, operatorName: "STRIDED_SLICE", axis: "height"))
     let cuts = FusedGroup.Cuts(height: [0, 1, 4])
+    #expect(plan(graph, FusedGroup(ops: [0, 1], mode: .recompute, cuts: cuts)) == nil)
+  }
+
+  /// RELU, then a mirrored row before and behind: the second row is read before the first one, and again.
+  @Test func rowsMirrored() throws {
+    let map = Self.type(1, 4, 3, 2)
+    let relu = try Relu(Relu.builtins[0], options: OptionValues())
+    let pad = try MirrorPad(MirrorPad.builtins[0], options: OptionValues())
+    let graph = try Graph(
+      tensors: [
+        Self.activation(map), Self.activation(map), Self.activation(Self.type(1, 6, 3, 2)),
+        Self.margins([0, 0, 1, 1, 0, 0, 0, 0]),
+      ],
+      nodes: [
+        (operation: relu, inputs: [0], outputs: [1]),
+        (operation: pad, inputs: [1, 3], outputs: [2]),
+      ], inputs: [0], outputs: [2], modelHash: "built")
+    #expect(
+      plan(graph, FusedGroup(ops: [0, 1], mode: .line))
+        == .cannotCut(group: 0, op: 1, operatorName: "MIRROR_PAD", axis: "height"))
+    let cuts = FusedGroup.Cuts(height: [0, 1, 6])
     #expect(plan(graph, FusedGroup(ops: [0, 1], mode: .recompute, cuts: cuts)) == nil)
   }
 

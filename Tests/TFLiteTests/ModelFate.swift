@@ -77,6 +77,7 @@ extension Graph {
         case .window(_, let size, _, _, _), .transposed(_, let size, _, _),
           .scaled(_, _, let size):
           size
+        case .mapped(_, let function): function.size
         case .reduced, .whole: node.signature.inputs.first??.type.shape[axis] ?? 1
         case .fixed: 1
         }

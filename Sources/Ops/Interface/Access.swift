@@ -99,7 +99,7 @@ public struct Access: Hashable, Sendable {
     case .reduced: true
     case .window(_, let size, _, _, _): size > 1
     case .transposed(_, let size, let stride, _): size > stride
-    case .scaled, .fixed, .whole: false
+    case .scaled, .mapped, .fixed, .whole: false
     }
   }
 }

@@ -13,7 +13,10 @@ public enum AxisAccess: Hashable, Sendable {
   /// The block of `size` coordinates from `i / factor * size` on, inseparably, for `i` along output
   /// `axis`: depth multiplier, nearest-neighbour upsampling, rows of a matrix that is stored flat.
   case scaled(axis: Int, factor: Int, size: Int = 1)
-  /// Always one coordinate: a broadcast axis, or one that a slice drops.
+  /// Coordinates that are a function of `i` along output `axis`: copies, mirrored margins, resized maps.
+  case mapped(axis: Int, CoordinateFunction)
+  /// Always one coordinate: a broadcast axis, or one that a slice drops; nothing where it lies outside the
+  /// tensor.
   case fixed(Int)
   /// The whole axis, summed: may be split into partial sums.
   case reduced
@@ -23,7 +26,8 @@ public enum AxisAccess: Hashable, Sendable {
   /// The output axis that the coordinates follow, if any.
   public var outputAxis: Int? {
     switch self {
-    case .window(let axis, _, _, _, _), .transposed(let axis, _, _, _), .scaled(let axis, _, _):
+    case .window(let axis, _, _, _, _), .transposed(let axis, _, _, _), .scaled(let axis, _, _),
+      .mapped(let axis, _):
       axis
     case .fixed, .reduced, .whole: nil
     }
@@ -61,6 +65,7 @@ public enum AxisAccess: Hashable, Sendable {
     case .scaled(_, let factor, let size):
       let blocks = outputs.lowerBound / factor..<(outputs.upperBound - 1) / factor + 1
       return (blocks.lowerBound * size..<blocks.upperBound * size).clamped(to: 0..<extent)
+    case .mapped(_, let function): return function.bounds(for: outputs, extent: extent)
     case .fixed(let coordinate): return (coordinate..<coordinate + 1).clamped(to: 0..<extent)
     case .reduced, .whole: return 0..<extent
     }
@@ -68,9 +73,19 @@ public enum AxisAccess: Hashable, Sendable {
 
   /// The coordinates that are read, as disjoint ascending ranges without gaps to spare.
   ///
-  /// - Complexity: linear in the number of taps where a stride or dilation leaves gaps, else O(1).
+  /// - Complexity: linear in the number of taps where a stride, a dilation or a function leaves gaps, else
+  ///   O(1).
   public func coordinates(for outputs: Range<Int>, extent: Int) -> [Range<Int>] {
     let span = span(for: outputs, extent: extent)
+    if case .mapped(_, let function) = self, outputs.count > 1 {
+      var read = [Bool](repeating: false, count: span.count)
+      for output in outputs {
+        for coordinate in function.taps(of: output, extent: extent).clamped(to: span) {
+          read[coordinate - span.lowerBound] = true
+        }
+      }
+      return read.runs(from: span.lowerBound)
+    }
     guard case .window(_, let size, let stride, let dilation, let offset) = self else {
       return span.isEmpty ? [] : [span]
     }
@@ -84,14 +99,14 @@ public enum AxisAccess: Hashable, Sendable {
         if span.contains(coordinate) { read[coordinate - span.lowerBound] = true }
       }
     }
-    return read.runs.map { $0.lowerBound + span.lowerBound..<$0.upperBound + span.lowerBound }
+    return read.runs(from: span.lowerBound)
   }
 
   /// How many pairs of an output coordinate and a tap there are whose coordinate, clamped to the
   /// operand, lies in `reduce`: padding counts where it is nearest.
   ///
-  /// - Complexity: linear in the number of taps for a window that `reduce` cuts, or in the coordinates
-  ///   of a transposed one, else O(1).
+  /// - Complexity: linear in the number of taps for a window that `reduce` cuts and for a function, or in
+  ///   the coordinates of a transposed window, else O(1).
   public func tapCount(for outputs: Range<Int>, extent: Int, reduce: Range<Int>) -> Int {
     switch self {
     case .window(_, let size, let stride, let dilation, let offset):
@@ -115,7 +130,15 @@ public enum AxisAccess: Hashable, Sendable {
         let first = output / factor * size
         return count + reduce.clamped(to: first..<first + size).count
       }
-    case .fixed(let coordinate): return reduce.contains(coordinate) ? 1 : 0
+    case .mapped(_, let function):
+      return outputs.reduce(0) { count, output in
+        count
+          + function.taps(of: output, extent: extent).count {
+            reduce.contains(min(max($0, 0), extent - 1))
+          }
+      }
+    case .fixed(let coordinate):
+      return reduce.contains(min(max(coordinate, 0), extent - 1)) ? 1 : 0
     case .reduced, .whole: return reduce.clamped(to: 0..<extent).count
     }
   }
@@ -130,14 +153,15 @@ extension Int {
 }
 
 extension [Bool] {
-  /// The maximal runs of `true`.
-  fileprivate var runs: [Range<Int>] {
+  /// The maximal runs of `true`, counted from `first` on.
+  fileprivate func runs(from first: Int) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     for index in indices where self[index] {
-      if let last = runs.last, last.upperBound == index {
-        runs[runs.count - 1] = last.lowerBound..<index + 1
+      let coordinate = first + index
+      if let last = runs.last, last.upperBound == coordinate {
+        runs[runs.count - 1] = last.lowerBound..<coordinate + 1
       } else {
-        runs.append(index..<index + 1)
+        runs.append(coordinate..<coordinate + 1)
       }
     }
     return runs

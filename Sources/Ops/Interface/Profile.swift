@@ -32,6 +32,9 @@ public struct Profile: Hashable, Sendable {
   public let ordersEqualClasses: Bool
   /// Whether detection counts every class of a box as a detection, and leaves as many slots between two.
   public let countsClassesAsDetections: Bool
+  /// Whether the margins of SPACE_TO_BATCH_ND, and of PAD of int16, hold the zero point, in place of the
+  /// code 0.
+  public let padsByZeroPoint: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
@@ -46,7 +49,8 @@ public struct Profile: Hashable, Sendable {
     interpolatesGates: true,
     addsMemoryBiasLast: false,
     ordersEqualClasses: true,
-    countsClassesAsDetections: true)
+    countsClassesAsDetections: true,
+    padsByZeroPoint: false)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert",
@@ -60,7 +64,8 @@ public struct Profile: Hashable, Sendable {
     interpolatesGates: false,
     addsMemoryBiasLast: true,
     ordersEqualClasses: false,
-    countsClassesAsDetections: false)
+    countsClassesAsDetections: false,
+    padsByZeroPoint: true)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]

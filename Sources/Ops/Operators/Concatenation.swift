@@ -9,6 +9,12 @@ package struct Concatenation: Operator {
     Builtin("CONCATENATION", 2, options: 10, versions: [.int8: 2, .int16: 3, .uint32: 4])
   ]
 
+  private static let micro: Set<ElementType> = [.int8, .int16, .int32, .int64, .bool, .float32]
+  private static let types = MovedTypes(
+    tflm: micro, litert: micro.union([.uint8, .uint32, .float16]))
+  /// How many operands TensorFlow Lite Micro's kernel has room for.
+  private static let largestMicroCount = 10
+
   /// The axis; below 0 counted from the end.
   package let axis: Int
 
@@ -37,6 +43,12 @@ package struct Concatenation: Operator {
       throw OperatorError(
         .invalid, .attribute("axis"), expected: "an axis of \(first.shape)", found: "\(self.axis)")
     }
+    guard Self.types.litert.contains(output.element) else {
+      throw OperatorError(
+        .unsupported, .output(0), expected: "a type that the reference kernels move",
+        found: "\(output.element)")
+    }
+    try signature.requireCentered(.int16)
     var extent = 0
     for index in 0..<count {
       let input = signature.input(index)
@@ -65,6 +77,11 @@ package struct Concatenation: Operator {
     var shape = first.shape.extents
     shape[axis] = extent
     try signature.requireOutput(shape: shape)
+  }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    Self.types.has(signature.outputs[0].element, by: profile)
+      && (profile != .tflm || signature.inputs.count <= Self.largestMicroCount)
   }
 
   /// A tile reads nothing of the operands that it lies beside.
@@ -126,7 +143,8 @@ package struct Concatenation: Operator {
 
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
-      reading: .random(.moved, axes: 1...4, extents: 1...4, using: &generator),
+      reading: .random(
+        .moved, axes: 1...4, extents: 1...4, centered: .int16, using: &generator),
       using: &generator)
   }
 

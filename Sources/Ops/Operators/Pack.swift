@@ -10,6 +10,13 @@ package struct Pack: Operator {
     "UNPACK", 88, options: 64, versions: [.int8: 2, .uint8: 2, .bool: 3, .int16: 4])
   package static let builtins = [pack, unpack]
 
+  private static let packed = MovedTypes(
+    tflm: [.int8, .int16, .int32, .int64, .float32],
+    litert: [.int8, .uint8, .int16, .int32, .uint32, .int64, .float32])
+  private static let unpacked = MovedTypes(
+    tflm: [.int8, .int16, .int32, .float32],
+    litert: [.int8, .uint8, .int16, .int32, .bool, .float16, .float32])
+
   package let builtin: Builtin
   /// How many slices the stack has; at least 1.
   package let count: Int
@@ -45,11 +52,6 @@ package struct Pack: Operator {
       throw OperatorError(
         .invalid, .attribute("axis"), expected: "an axis of \(rank)", found: "\(axis)")
     }
-    guard first.quantization?.isPerTensor ?? true else {
-      throw OperatorError(
-        .unsupported, .operand(0), expected: "one scale and zero point",
-        found: "a scale per channel")
-    }
     var shape = first.shape.extents
     let axis = axis(signature)
     if builtin == Self.pack {
@@ -64,9 +66,15 @@ package struct Pack: Operator {
         found: "\(signature.input(operand))")
     }
     for output in signature.outputs.indices {
-      try signature.requireSameElement(output: output)
+      try types.check(signature, output: output)
       try signature.requireOutput(output, shape: shape)
     }
+  }
+
+  private var types: MovedTypes { builtin == Self.pack ? Self.packed : Self.unpacked }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    types.has(signature.input(0).element, by: profile)
   }
 
   /// How many axes the stack has.
@@ -133,20 +141,26 @@ package struct Pack: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    drawn(
-      reading: .random(.moved, axes: 0...4, extents: 1...5, using: &generator),
+    let isOfBoth = Int.random(in: 0..<4, using: &generator) > 0
+    return drawn(
+      reading: isOfBoth
+        ? .random(
+          [.int8, .int8, .uint8, .int16, .int32, .float32], axes: 0...4, extents: 1...5,
+          using: &generator)
+        : .random([.int64, .bool], axes: 1...3, extents: 1...5, using: &generator),
       using: &generator)
   }
 
-  /// PACK of the operand and others of its type, or UNPACK where it has an axis of few coordinates.
+  /// PACK of the operand and others of its type, or UNPACK where it has an axis of few coordinates; PACK takes
+  /// no bool, UNPACK no int64.
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
     var extents = type.shape.extents
     var builtin = builtins.randomElement(using: &generator) ?? pack
     let axes = extents.indices.filter { (1...5).contains(extents[$0]) }
-    if axes.isEmpty { builtin = pack }
-    if extents.count > 3 { builtin = unpack }
+    if axes.isEmpty || type.element == .int64 { builtin = pack }
+    if extents.count > 3 || type.element == .bool { builtin = unpack }
     let isNegative = Bool.random(using: &generator)
     if builtin == unpack {
       guard let axis = axes.randomElement(using: &generator), extents.count <= 4 else {

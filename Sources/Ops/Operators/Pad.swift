@@ -5,9 +5,14 @@ package import Tensor
 /// Operand 1 states the margins, [rank, 2], before and after; the margin holds the number 0, or operand
 /// 2 of PADV2. Any type of element.
 package struct Pad: Operator {
-  private static let zero = Builtin("PAD", 34, options: 22, versions: [.int8: 2, .int16: 3])
-  private static let value = Builtin("PADV2", 60, options: 43, versions: [.int8: 2, .int16: 3])
+  private static let versions: [ElementType: Int] = [.int8: 2, .int16: 3, .bool: 5]
+  private static let zero = Builtin("PAD", 34, options: 22, versions: versions)
+  private static let value = Builtin("PADV2", 60, options: 43, versions: versions)
   package static let builtins = [zero, value]
+
+  private static let types = MovedTypes(
+    tflm: [.int8, .int16, .int32, .float32],
+    litert: [.int8, .uint8, .int16, .int32, .int64, .bool, .float16, .float32])
 
   package let builtin: Builtin
 
@@ -21,7 +26,7 @@ package struct Pad: Operator {
 
   package func version(_ signature: Signature) -> Int {
     let input = signature.input(0)
-    return input.shape.rank > 4 ? 4 : builtin.version(for: input.element)
+    return max(input.shape.rank > 4 ? 4 : 1, builtin.version(for: input.element))
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
@@ -38,7 +43,7 @@ package struct Pad: Operator {
       throw OperatorError(
         .invalid, .operand(1), expected: "margins in 0...2^24", found: "\(margins)")
     }
-    try signature.requireSameElement()
+    try Self.types.check(signature)
     try signature.requireOutput(
       shape: input.shape.extents.enumerated().map { axis, extent in
         margins[2 * axis] + extent + margins[2 * axis + 1]
@@ -56,6 +61,11 @@ package struct Pad: Operator {
       throw OperatorError(
         .unsupported, .operand(2), expected: "a constant", found: "one computed at run time")
     }
+  }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    Self.types.has(signature.input(0).element, by: profile)
+      && (profile != .tflm || signature.input(1).element == .int32)
   }
 
   /// The margin before each axis.
@@ -77,12 +87,23 @@ package struct Pad: Operator {
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let input = signature.input(0)
+    let isAtZeroPoint =
+      input.element.sizeInBytes == 1 || input.element == .int16 && profile.padsByZeroPoint
     let zero = Operand(
       TensorType(input.element, Shape()),
-      constant: input.element.bytes(ofNumber: Int64(input.zeroPoint)))
+      constant: input.element.bytes(ofNumber: isAtZeroPoint ? Int64(input.zeroPoint) : 0))
     return MovementKernel(
       access(signature, output: 0), sources: 0..<1,
       padding: builtin == Self.value ? signature.inputs[2] : zero)
+  }
+
+  /// TensorFlow Lite Micro's margins of int16 hold the code 0, whatever that stands for.
+  package func errorBound(
+    _ inputs: [RealTensor?], signature: Signature, output: Int
+  ) -> Double {
+    let input = signature.input(0)
+    return builtin == Self.zero && input.element.sizeInBytes > 1 && input.zeroPoint != 0
+      ? .infinity : 0x1p-20
   }
 
   package func real(

@@ -1,12 +1,13 @@
 package import Tensor
 
-/// RESHAPE and SQUEEZE: the same elements in the same row-major order under other extents.
+/// RESHAPE, SQUEEZE and EXPAND_DIMS: the same elements in the same row-major order under other extents.
 ///
-/// Any type of element.
+/// Operand 1 of RESHAPE states the extents, that of EXPAND_DIMS the axis that is added. Any type of element.
 package struct Reshape: Operator {
   private static let reshape = Builtin("RESHAPE", 22, options: 17)
   private static let squeeze = Builtin("SQUEEZE", 43, options: 30)
-  package static let builtins = [reshape, squeeze]
+  private static let expand = Builtin("EXPAND_DIMS", 70, options: 52)
+  package static let builtins = [reshape, squeeze, expand]
 
   package let builtin: Builtin
   /// The new extents, or the axes that are dropped, as the options state them; empty where they do
@@ -21,7 +22,7 @@ package struct Reshape: Operator {
   }
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
-    self.init(builtin, extentsOrAxes: try options.int32s(0))
+    self.init(builtin, extentsOrAxes: builtin == Self.expand ? [] : try options.int32s(0))
   }
 
   package var options: OptionValues {
@@ -41,7 +42,23 @@ package struct Reshape: Operator {
       throw OperatorError(
         .unsupported, .operand(1), expected: "a constant shape", found: "one computed at run time")
     }
+    if builtin == Self.expand { return try requireAxis(signature) }
     try requireStated(signature)
+  }
+
+  /// Throws unless operand 1 of EXPAND_DIMS states the axis of extent 1 that the result has more than the
+  /// operand.
+  private func requireAxis(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 2...2, required: 2)
+    let axis = try signature.constantIntegers(1, count: 1)[0]
+    var extents = signature.input(0).shape.extents
+    guard (-extents.count - 1...extents.count).contains(axis) else {
+      throw OperatorError(
+        .invalid, .operand(1), expected: "one of \(extents.count + 1) axes", found: "\(axis)")
+    }
+    extents.insert(1, at: axis < 0 ? axis + extents.count + 1 : axis)
+    try signature.requireOutput(shape: extents)
+    try signature.requireSameElement()
   }
 
   /// Throws unless the extents that operand 1 of RESHAPE states, or else its options, are the
@@ -61,10 +78,18 @@ package struct Reshape: Operator {
     }
   }
 
+  /// Kernels copy bytes, but for that of EXPAND_DIMS in TensorFlow Lite Micro; LiteRT's takes int16 around 0
+  /// alone.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    guard builtin == Self.expand else { return true }
+    let input = signature.input(0)
+    if profile != .tflm { return input.element != .int16 || input.zeroPoint == 0 }
+    return [.int8, .int16, .float32].contains(input.element)
+      && signature.input(1).element == .int32 && signature.input(1).shape.rank <= 1
+  }
+
   /// Axes whose extent and row-major place stay the same are read one to one; rows that are merged into one axis,
   /// or cut out of one, row by row; all others whole.
-  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
-
   package func access(_ signature: Signature, output: Int) -> Access {
     let (from, to) = (signature.input(0).shape, signature.outputs[0].shape)
     var axes = [AxisAccess](repeating: .whole, count: from.rank)
@@ -95,7 +120,7 @@ package struct Reshape: Operator {
   }
 
   package func microMemory(_ signature: Signature) -> MicroMemory {
-    MicroMemory(attributes: 36)
+    MicroMemory(attributes: builtin == Self.expand ? 0 : 36)
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
@@ -121,13 +146,14 @@ package struct Reshape: Operator {
       using: &generator)
   }
 
-  /// Axes merged, split and inserted, or those of extent 1 dropped.
+  /// Axes merged, split and inserted, or those of extent 1 dropped, or one added.
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
     var extents = type.shape.extents
     guard extents.count <= 5 else { return nil }
     let builtin = builtins.randomElement(using: &generator) ?? reshape
+    if builtin == expand { return randomExpansion(of: type, using: &generator) }
     if builtin == reshape {
       if extents.count > 1, Bool.random(using: &generator) {
         let low = Int.random(in: 0..<extents.count - 1, using: &generator)
@@ -152,6 +178,25 @@ package struct Reshape: Operator {
     return Example(
       Reshape(builtin, extentsOrAxes: builtin == reshape ? extents.map(Int32.init) : []),
       Signature(inputs: [Operand(type)], outputs: [output]))
+  }
+}
+
+extension Reshape {
+  /// EXPAND_DIMS at a random axis, from either end.
+  private static func randomExpansion(
+    of type: TensorType, using generator: inout SplitMix64
+  ) -> Example {
+    var extents = type.shape.extents
+    let axis = Int.random(in: 0...extents.count, using: &generator)
+    let isNegative = Bool.random(using: &generator)
+    var stated = Operand.integers(
+      [isNegative ? axis - extents.count - 1 : axis],
+      isWide: Int.random(in: 0..<4, using: &generator) == 0)
+    if Bool.random(using: &generator) { stated.type.shape = Shape() }
+    extents.insert(1, at: axis)
+    return Example(
+      Reshape(expand, extentsOrAxes: []),
+      Signature(inputs: [Operand(type), stated], outputs: [type.with(extents: extents)]))
   }
 }
 

@@ -10,6 +10,10 @@ package struct Split: Operator {
   private static let sized = Builtin("SPLIT_V", 102, options: 79, versions: [.int8: 2])
   package static let builtins = [equal, sized]
 
+  private static let types = MovedTypes(
+    tflm: [.int8, .int16, .int32, .float32],
+    litert: [.int8, .uint8, .int16, .int32, .int64, .float32])
+
   package let builtin: Builtin
   /// How many results there are; at least 1.
   package let count: Int
@@ -63,9 +67,14 @@ package struct Split: Operator {
     for (output, length) in lengths.enumerated() {
       var shape = input.shape.extents
       shape[axis] = length
-      try signature.requireSameElement(operand: operands.source, output: output)
+      try Self.types.check(signature, operand: operands.source, output: output)
       try signature.requireOutput(output, shape: shape)
     }
+  }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    Self.types.has(signature.input(operands.source).element, by: profile)
+      && signature.input(operands.axis).element == .int32
   }
 
   /// The axis, counted from the front.
@@ -130,7 +139,9 @@ package struct Split: Operator {
 
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
-      reading: .random(.moved, axes: 1...4, extents: 1...6, using: &generator),
+      reading: .random(
+        [.int8, .int8, .uint8, .int16, .int32, .int64, .float32], axes: 1...4, extents: 1...6,
+        using: &generator),
       using: &generator)
   }
 

@@ -8,6 +8,8 @@ package struct StridedSlice: Operator {
     Builtin("STRIDED_SLICE", 45, options: 32, versions: [.int8: 2, .bool: 3, .uint32: 7])
   ]
 
+  private static let types = MovedTypes(tflm: [.int8, .int16, .int32, .bool, .float32])
+
   /// A bit per axis whose start is ignored: the slice starts at the edge.
   package let startMask: Int32
   /// A bit per axis whose end is ignored: the slice ends at the edge.
@@ -73,6 +75,12 @@ package struct StridedSlice: Operator {
       throw OperatorError(
         .invalid, .operand(3), expected: "strides that are not 0", found: "\(strides)")
     }
+    guard !dropsBackwards(strides) else {
+      throw OperatorError(
+        .unsupported, .operand(3),
+        expected: "strides above 0 along axes that are dropped, where nothing is written else",
+        found: "\(strides)")
+    }
     let slices = slices(signature)
     for (axis, slice) in slices.enumerated()
     where slice.isDropped && !(0..<input[axis]).contains(slice.start) {
@@ -80,8 +88,23 @@ package struct StridedSlice: Operator {
         .invalid, .operand(1), expected: "a coordinate of axis \(axis), which has \(input[axis])",
         found: "\(slice.start)")
     }
-    try signature.requireSameElement()
+    try Self.types.check(signature)
     try signature.requireOutput(shape: slices.filter { !$0.isDropped }.map { $0.count })
+  }
+
+  /// Whether an axis is dropped whose stride is below 0.
+  private func dropsBackwards(_ strides: [Int]) -> Bool {
+    strides.enumerated().contains { axis, stride in
+      stride < 0 && droppedMask & 1 << Int32(axis) != 0
+    }
+  }
+
+  /// Ends that count from the starts are unknown to TensorFlow Lite Micro, and to the versions of LiteRT's
+  /// reference kernel.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let input = signature.input(0)
+    return Self.types.has(input.element, by: profile) && !endsAreOffsets
+      && signature.input(1).element == .int32 && (profile != .tflm || input.shape.rank <= 5)
   }
 
   /// Source: TensorFlow Lite, `strided_slice::StridedSliceStartForAxis`, `StridedSliceEndForAxis`.
@@ -175,7 +198,9 @@ package struct StridedSlice: Operator {
       }
       var signature = Signature(inputs: [Operand(type)] + operands, outputs: [type])
       let slices = operation.slices(signature)
-      guard slices.allSatisfy({ $0.count > 0 }) else { continue }
+      guard slices.allSatisfy({ $0.count > 0 }), !operation.dropsBackwards(strides) else {
+        continue
+      }
       signature.outputs[0].shape =
         Shape(checking: slices.filter { !$0.isDropped }.map { $0.count }) ?? Shape()
       return Example(operation, signature)

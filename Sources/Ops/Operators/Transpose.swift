@@ -8,6 +8,8 @@ package struct Transpose: Operator {
     Builtin("TRANSPOSE", 39, options: 26, versions: [.int8: 2, .bool: 3, .int16: 5])
   ]
 
+  private static let types = MovedTypes(tflm: [.int8, .int16, .float32])
+
   init() {}
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) { self.init() }
@@ -29,8 +31,14 @@ package struct Transpose: Operator {
         .invalid, .operand(1), expected: "each of the \(input.shape.rank) axes once",
         found: "\(order)")
     }
-    try signature.requireSameElement()
+    try Self.types.check(signature)
     try signature.requireOutput(shape: order.map { input.shape[$0] })
+  }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let input = signature.input(0)
+    return Self.types.has(input.element, by: profile) && signature.input(1).element == .int32
+      && (profile != .tflm || input.shape.rank <= 5)
   }
 
   private func order(_ signature: Signature) -> [Int] {

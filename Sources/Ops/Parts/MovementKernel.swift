@@ -3,7 +3,8 @@ internal import Tensor
 /// Copies elements as a tiling rule says: each result is the one element that the rule states, of the
 /// one operand in which it lies, or padding where it lies in none.
 ///
-/// The rule has windows of one tap, scaled axes and fixed coordinates alone; slots it may have as well.
+/// The rule has windows of one tap, scaled axes, functions and fixed coordinates alone; slots it may have
+/// as well.
 struct MovementKernel: ElementKernel {
   private let access: Access
   /// The operands that are moved.
@@ -39,10 +40,14 @@ struct MovementKernel: ElementKernel {
       let last = access.outputRank - 1
       let moving = access.operands[source].firstIndex { $0.outputAxis == last }
       box.forEachRow { start in
-        let from = Self.row(of: input, access.operands[source], at: start, along: moving)
+        let from = row(of: input, source, at: start, along: moving)
         let target = output.row(at: start)
         for coordinate in box.row {
-          let origin = moving.map { access.operands[source][$0].origin(of: coordinate) } ?? 0
+          let origin =
+            moving.map { axis in
+              access.operands[source][axis].origin(
+                of: coordinate, extent: access.extents[source][axis])
+            } ?? 0
           if !recodings.isEmpty, let recoding = recodings[source] {
             arithmetic.apply(recoding, from[origin], to: target[coordinate])
           } else {
@@ -55,12 +60,13 @@ struct MovementKernel: ElementKernel {
 
   /// The row of an operand that the output row at `start` comes from: along operand axis `moving`, or
   /// of one element where the last output axis follows none.
-  private static func row(
-    of input: TensorView, _ axes: [AxisAccess], at start: [Int], along moving: Int?
+  private func row(
+    of input: TensorView, _ source: Int, at start: [Int], along moving: Int?
   ) -> ElementRow {
     var offset = 0
-    for (axis, entry) in axes.enumerated() where axis != moving {
-      let origin = entry.origin(of: entry.outputAxis.map { start[$0] } ?? 0)
+    for (axis, entry) in access.operands[source].enumerated() where axis != moving {
+      let origin = entry.origin(
+        of: entry.outputAxis.map { start[$0] } ?? 0, extent: access.extents[source][axis])
       offset &+= input.axes[axis].offset(origin)
     }
     return ElementRow(
@@ -80,7 +86,7 @@ extension Access {
     }
     for (entry, extent) in zip(operands[operand], extents[operand]) {
       guard let axis = entry.outputAxis else { continue }
-      box[axis] = entry.outputs(in: box[axis], from: 0..<extent)
+      box[axis] = entry.outputs(in: box[axis], extent: extent)
     }
     return box
   }
@@ -88,20 +94,24 @@ extension Access {
 
 extension AxisAccess {
   /// The coordinate that a single output coordinate reads.
-  fileprivate func origin(of output: Int) -> Int {
+  fileprivate func origin(of output: Int, extent: Int) -> Int {
     switch self {
     case .window(_, _, let stride, _, let offset): output * stride + offset
     case .scaled(_, let factor, _): output / factor
+    case .mapped(_, let function): function.taps(of: output, extent: extent).lowerBound
     case .fixed(let coordinate): coordinate
     case .transposed, .reduced, .whole:
       preconditionFailure("an axis of which several coordinates are read has no one origin")
     }
   }
 
-  /// The output coordinates in `outputs` whose origin lies in `inputs`; they follow each other.
-  fileprivate func outputs(in outputs: Range<Int>, from inputs: Range<Int>) -> Range<Int> {
-    let low = outputs.first { inputs.contains(origin(of: $0)) }
-    let high = outputs.last { inputs.contains(origin(of: $0)) }
+  /// The output coordinates in `outputs` whose origin lies inside the operand; they follow each other.
+  fileprivate func outputs(in outputs: Range<Int>, extent: Int) -> Range<Int> {
+    func isInside(_ output: Int) -> Bool {
+      (0..<extent).contains(origin(of: output, extent: extent))
+    }
+    let low = outputs.first(where: isInside)
+    let high = outputs.last(where: isInside)
     guard let low, let high else { return outputs.lowerBound..<outputs.lowerBound }
     return low..<high + 1
   }

@@ -87,3 +87,16 @@ extension ElementType {
     }
   }
 }
+
+extension Operand {
+  /// A constant row of int32, or of int64 where that is `isWide`, that states attributes.
+  ///
+  /// - Precondition: the numbers fit 32 bits.
+  static func integers(_ numbers: [Int], isWide: Bool = false) -> Operand {
+    let bytes =
+      isWide
+      ? Bytes(copying: numbers.map { Int64($0) }) : Bytes(copying: numbers.map { Int32($0) })
+    return Operand(
+      TensorType(isWide ? .int64 : .int32, Shape(numbers.count)), constant: bytes)
+  }
+}

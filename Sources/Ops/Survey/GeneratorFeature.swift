@@ -19,6 +19,8 @@ package enum GeneratorFeature: String, Hashable, Sendable, CaseIterable {
   case unreadOperand
   /// One coordinate of several of an axis.
   case fixedCoordinate
+  /// An axis whose coordinates are read again in another order: copied, or mirrored.
+  case rereadAxis
   /// Axes that are summed; axes in another order than the result's.
   case summedAxis, reorderedAxes
   /// A result with fewer axes than operand 0, or more.
@@ -91,6 +93,8 @@ extension GeneratorFeature {
         case .fixed:
           if extent > 1 { found.insert(.fixedCoordinate) }
           if extent == 1 && signature.constant(operand) == nil { found.insert(.broadcast) }
+        case .mapped(_, let function):
+          if !function.isMonotonic { found.insert(.rereadAxis) }
         case .reduced: found.insert(.summedAxis)
         case .whole: break
         }

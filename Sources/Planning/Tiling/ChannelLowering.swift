@@ -90,7 +90,8 @@ struct ChannelLowering {
         case .reduced
         where operand == node.summedOperand && op == checked.exitOp && node.sumElement != nil:
           slicing.reducedAxis = sliced.axis
-        case .window, .transposed, .scaled, .reduced, .fixed, .whole: throw mixesChannels(op)
+        case .window, .transposed, .scaled, .mapped, .reduced, .fixed, .whole:
+          throw mixesChannels(op)
         }
       }
     }

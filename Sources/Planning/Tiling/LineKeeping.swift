@@ -56,15 +56,19 @@ struct LineKeeping {
       return switch axes[axis] {
       case .window(axis, let size, let stride, let dilation, _): (size - 1) * dilation < stride
       case .scaled(axis, let factor, _): step % factor == 0
-      case .window, .scaled, .transposed, .fixed, .reduced, .whole: false
+      case .window, .scaled, .transposed, .mapped, .fixed, .reduced, .whole: false
       }
     }
   }
 
-  /// Whether an operand's rows, or columns, are read from the last to the first.
+  /// Whether an operand's rows, or columns, are read from the last to the first, or again later on.
   static func readsBackwards(_ axes: [AxisAccess]) -> Bool {
     axes.contains { axis in
-      if case .window(_, _, let stride, _, _) = axis { stride < 0 } else { false }
+      switch axis {
+      case .window(_, _, let stride, _, _): stride < 0
+      case .mapped(_, let function): !function.isMonotonic
+      case .transposed, .scaled, .fixed, .reduced, .whole: false
+      }
     }
   }
 

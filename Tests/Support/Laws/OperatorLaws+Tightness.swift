@@ -93,7 +93,10 @@ extension OperatorLaws {
 extension AxisAccess {
   /// Whether several coordinates are read as one.
   fileprivate var isBlock: Bool {
-    if case .scaled(_, _, let size) = self { size > 1 } else { false }
+    switch self {
+    case .scaled(_, _, let size), .mapped(_, .blocks(let size, _, _, _)): size > 1
+    case .window, .transposed, .mapped, .fixed, .reduced, .whole: false
+    }
   }
 }
 

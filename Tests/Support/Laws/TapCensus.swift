@@ -44,6 +44,9 @@ struct TapCensus {
         .map { $0 / stride }.filter { $0 < access.extents[access.summedOperand][axis] }
     case .scaled(let output, let factor, let size):
       (0..<size).map { element[output] / factor * size + $0 }
+    case .mapped(let output, let function):
+      Array(
+        function.taps(of: element[output], extent: access.extents[access.summedOperand][axis]))
     case .fixed(let coordinate): [coordinate]
     case .reduced, .whole: Array(0..<access.extents[access.summedOperand][axis])
     }
