@@ -3,10 +3,12 @@ public enum Catalog {
   /// One line per family of operators.
   public static let operators: [any Operator.Type] = [
     Add.self,
+    ArgMax.self,
     AveragePool2D.self,
     Cast.self,
     Concatenation.self,
     Conv2D.self,
+    CumSum.self,
     DepthwiseConv2D.self,
     Dequantize.self,
     DetectionPostprocess.self,
@@ -22,6 +24,7 @@ public enum Catalog {
     Pack.self,
     Pad.self,
     Quantize.self,
+    Reduce.self,
     Relu.self,
     Reshape.self,
     SVDF.self,

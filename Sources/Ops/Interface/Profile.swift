@@ -14,7 +14,7 @@ public struct Profile: Hashable, Sendable {
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
+  /// Whether MUL, RELU, LEAKY_RELU, SVDF, SOFTMAX of int16 and LSTMs derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
@@ -24,6 +24,12 @@ public struct Profile: Hashable, Sendable {
   public let ordersEqualClasses: Bool
   /// Whether detection counts every class of a box as a detection, and leaves as many slots between two.
   public let countsClassesAsDetections: Bool
+  /// Whether a reduction of all axes starts from the first float, in place of 0 or the farthest number.
+  public let startsFoldsFromFirst: Bool
+  /// Whether ARG_MAX and ARG_MIN pass over NaNs, in place of keeping to the first element if that is one.
+  public let passesOverNaNs: Bool
+  /// Whether the table of reciprocals of SOFTMAX of int16 is made in double precision.
+  public let tabulatesSoftmaxInDouble: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
@@ -34,7 +40,10 @@ public struct Profile: Hashable, Sendable {
     multipliesScalesInSingle: false,
     interpolatesGates: true,
     ordersEqualClasses: true,
-    countsClassesAsDetections: true)
+    countsClassesAsDetections: true,
+    startsFoldsFromFirst: false,
+    passesOverNaNs: false,
+    tabulatesSoftmaxInDouble: false)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert",
@@ -44,7 +53,10 @@ public struct Profile: Hashable, Sendable {
     multipliesScalesInSingle: true,
     interpolatesGates: false,
     ordersEqualClasses: false,
-    countsClassesAsDetections: false)
+    countsClassesAsDetections: false,
+    startsFoldsFromFirst: true,
+    passesOverNaNs: true,
+    tabulatesSoftmaxInDouble: true)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]
