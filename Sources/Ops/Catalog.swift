@@ -14,6 +14,8 @@ public enum Catalog {
     DetectionPostprocess.self,
     FullyConnected.self,
     Gather.self,
+    L2Normalization.self,
+    L2Pool2D.self,
     LeakyRelu.self,
     LogSoftmax.self,
     Logistic.self,
