@@ -99,15 +99,29 @@ import Testing
     #expect(error.found == "\(indices.first { !(0..<3).contains($0) } ?? 0)")
   }
 
-  @Test func refusesBatchAxes() {
-    #expect(throws: OptionError.self) {
-      try Gather(Gather.builtins[0], options: OptionValues([1: .int32(1)]))
-    }
+  /// Of each of two rows another element; counted from the end as well.
+  @Test(arguments: [1, -1] as [Int32]) func sharesAxes(_ batchAxes: Int32) throws {
+    let signature = Self.signature(Shape(2, 3), Shape(2, 2), Shape(2, 2))
+    let operation = try Gather(
+      Gather.builtins[0], options: OptionValues([0: .int32(1), 1: .int32(batchAxes)]))
+    #expect(try Codes.of(operation, signature, Self.rows, [2, 0, 1, 1]) == [3, 1, 5, 5])
+    #expect(
+      operation.access(signature, output: 0).operands == [
+        [.window(axis: 0), .whole], [.window(axis: 0), .window(axis: 1)],
+      ])
+    #expect(operation.version(signature) == 5)
+  }
+
+  @Test(arguments: [1, -2, 2] as [Int32]) func refusesBatchAxes(_ batchAxes: Int32) throws {
+    let operation = try Gather(
+      Gather.builtins[0], options: OptionValues([0: .int32(1), 1: .int32(batchAxes)]))
+    let signature = Self.signature(Shape(3, 2), Shape(2), Shape(3, 2))
+    #expect(Codes.refusal(of: operation, signature)?.subject == .attribute("batch_dims"))
   }
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
       Gather.self, .movement,
-      [.constantOperand, .negativeAttribute, .fewerAxes, .moreAxes])
+      [.constantOperand, .negativeAttribute, .fewerAxes, .moreAxes, .int16, .int64])
   }
 }

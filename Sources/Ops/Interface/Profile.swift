@@ -14,7 +14,7 @@ public struct Profile: Hashable, Sendable {
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL, DIV, BATCH_MATMUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
+  /// Whether the multipliers of operators that `docs/profiles.md` lists are derived in single precision.
   public let multipliesScalesInSingle: Bool
   /// Whether ADD and SUB of int16 shift codes whose scales are powers of two, where the options say so.
   public let shiftsPowersOfTwo: Bool
@@ -35,6 +35,12 @@ public struct Profile: Hashable, Sendable {
   /// Whether the margins of SPACE_TO_BATCH_ND, and of PAD of int16, hold the zero point, in place of the
   /// code 0.
   public let padsByZeroPoint: Bool
+  /// Whether a reduction of all axes starts from the first float, in place of 0 or the farthest number.
+  public let startsFoldsFromFirst: Bool
+  /// Whether ARG_MAX and ARG_MIN pass over NaNs, in place of keeping to the first element if that is one.
+  public let passesOverNaNs: Bool
+  /// Whether the table of reciprocals of SOFTMAX of int16 is made in double precision.
+  public let tabulatesSoftmaxInDouble: Bool
 
   /// TensorFlow Lite Micro's reference kernels: what runs on the microcontroller.
   public static let tflm = Profile(
@@ -50,7 +56,10 @@ public struct Profile: Hashable, Sendable {
     addsMemoryBiasLast: false,
     ordersEqualClasses: true,
     countsClassesAsDetections: true,
-    padsByZeroPoint: false)
+    padsByZeroPoint: false,
+    startsFoldsFromFirst: false,
+    passesOverNaNs: false,
+    tabulatesSoftmaxInDouble: false)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
   public static let litert = Profile(
     name: "litert",
@@ -65,7 +74,10 @@ public struct Profile: Hashable, Sendable {
     addsMemoryBiasLast: true,
     ordersEqualClasses: false,
     countsClassesAsDetections: false,
-    padsByZeroPoint: true)
+    padsByZeroPoint: true,
+    startsFoldsFromFirst: true,
+    passesOverNaNs: true,
+    tabulatesSoftmaxInDouble: true)
 
   /// Every profile, the default first.
   public static let all = [tflm, litert]

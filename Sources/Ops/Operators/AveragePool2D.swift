@@ -2,7 +2,7 @@ package import Tensor
 
 /// AVERAGE_POOL_2D: the mean over a window of each channel, padding left out of the count.
 ///
-/// NHWC; input and output share scale and zero point. int8, uint8, float32.
+/// NHWC; input and output share scale and zero point. int8, uint8, int16, float32.
 package struct AveragePool2D: Operator {
   package static let builtins = [
     Builtin("AVERAGE_POOL_2D", 1, options: 5, versions: [.int8: 2, .int16: 3])
@@ -20,7 +20,7 @@ package struct AveragePool2D: Operator {
   package var options: OptionValues { attributes.options }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try attributes.check(signature, [.int8, .uint8, .float32])
+    try attributes.check(signature, [.int8, .uint8, .int16, .float32])
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -38,13 +38,16 @@ package struct AveragePool2D: Operator {
     switch output.element {
     case .float32:
       return SpecializedSummingKernel(
-        MeanKernel(window: window, mean: FloatMean(FloatClamp(attributes.activation))))
+        MeanKernel(window: window, mean: FloatPoolMean(FloatClamp(attributes.activation))))
     case .uint8:
       return SpecializedSummingKernel(
-        MeanKernel(window: window, mean: CodeMean<UInt8>(attributes.activation.codes(of: output))))
+        MeanKernel(window: window, mean: PoolMean<UInt8>(attributes.activation.codes(of: output))))
+    case .int16:
+      return SpecializedSummingKernel(
+        MeanKernel(window: window, mean: PoolMean<Int16>(attributes.activation.codes(of: output))))
     case .int8:
       return SpecializedSummingKernel(
-        MeanKernel(window: window, mean: CodeMean<Int8>(attributes.activation.codes(of: output))))
+        MeanKernel(window: window, mean: PoolMean<Int8>(attributes.activation.codes(of: output))))
     case let element: preconditionFailure("no kernel for \(element)")
     }
   }
@@ -62,20 +65,22 @@ package struct AveragePool2D: Operator {
 
   /// The mean is exact but for one rounding of codes, or one per float sum.
   ///
-  /// Codes: the exact mean, rounded once; or the clamp, the code nearest to a quotient below 2^8,
-  /// which is a float and so off by 2^-17 at most. Floats: each sum is rounded to 2^-24 of at most the
+  /// Codes: the exact mean, rounded once; or the clamp, the code nearest to a quotient below 2^8 (of int16
+  /// 2^15), which is a float and so off by 2^-17 (2^-10) at most. Floats: each sum is rounded to 2^-24 of at most the
   /// sum of magnitudes, which the division turns into the largest of them.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
-    guard signature.outputs[0].element == .float32 else { return 0.5 + 0x1p-16 }
+    guard signature.outputs[0].element == .float32 else {
+      return signature.outputs[0].element == .int16 ? 0.5 + 0x1p-8 : 0.5 + 0x1p-16
+    }
     let largest = inputs[0]?.values.map(abs).max() ?? 0
     return largest * Double(attributes.height * attributes.width + 1) * 0x1p-23
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
-      reading: .randomMap([.int8, .uint8, .float32], using: &generator), using: &generator)
+      reading: .randomMap([.int8, .uint8, .int16, .float32], using: &generator), using: &generator)
   }
 
   package static func random(
@@ -137,7 +142,7 @@ private struct MeanKernel<Mean: MeanFunction>: SummingKernel {
 /// The mean of codes, rounded to nearest, ties away from zero, clamped.
 ///
 /// Source: TensorFlow Lite, `reference_integer_ops::AveragePool`.
-private struct CodeMean<Code: FixedWidthInteger & Stored>: MeanFunction {
+private struct PoolMean<Code: FixedWidthInteger & Stored>: MeanFunction {
   typealias Terms = IntegerTerms<Code, Code, Int32>
 
   private let codes: ClosedRange<Int32>
@@ -169,7 +174,7 @@ private struct CodeMean<Code: FixedWidthInteger & Stored>: MeanFunction {
 /// The mean of floats, clamped.
 ///
 /// Source: TensorFlow Lite, `reference_ops::AveragePool`.
-private struct FloatMean: MeanFunction {
+private struct FloatPoolMean: MeanFunction {
   typealias Terms = FloatTerms
 
   private let clamp: FloatClamp

@@ -2,7 +2,7 @@ package import Tensor
 
 /// MAX_POOL_2D: the largest element of a window of each channel.
 ///
-/// NHWC; input and output share scale and zero point. int8, uint8, float32.
+/// NHWC; input and output share scale and zero point. int8, uint8, int16, float32.
 package struct MaxPool2D: Operator {
   package static let builtins = [
     Builtin("MAX_POOL_2D", 17, options: 5, versions: [.int8: 2, .int16: 3])
@@ -20,7 +20,7 @@ package struct MaxPool2D: Operator {
   package var options: OptionValues { attributes.options }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try attributes.check(signature, [.int8, .uint8, .float32])
+    try attributes.check(signature, [.int8, .uint8, .int16, .float32])
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -38,15 +38,19 @@ package struct MaxPool2D: Operator {
     switch output.element {
     case .float32:
       return SpecializedKernel(
-        MaximumKernel(window: window, maximum: FloatMaximum(FloatClamp(attributes.activation))))
+        FoldPoolKernel(window: window, fold: FloatMaximum(FloatClamp(attributes.activation))))
     case .uint8:
       return SpecializedKernel(
-        MaximumKernel(
-          window: window, maximum: CodeMaximum<UInt8>(attributes.activation.codes(of: output))))
+        FoldPoolKernel(
+          window: window, fold: CodeMaximum<UInt8>(attributes.activation.codes(of: output))))
+    case .int16:
+      return SpecializedKernel(
+        FoldPoolKernel(
+          window: window, fold: CodeMaximum<Int16>(attributes.activation.codes(of: output))))
     case .int8:
       return SpecializedKernel(
-        MaximumKernel(
-          window: window, maximum: CodeMaximum<Int8>(attributes.activation.codes(of: output))))
+        FoldPoolKernel(
+          window: window, fold: CodeMaximum<Int8>(attributes.activation.codes(of: output))))
     case let element: preconditionFailure("no kernel for \(element)")
     }
   }
@@ -65,35 +69,17 @@ package struct MaxPool2D: Operator {
   /// Exact, but for the code that a clamp is rounded to.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { 0.5 + 0x1p-16 }
+  ) -> Double { signature.outputs[0].element == .int16 ? 0.5 + 0x1p-8 : 0.5 + 0x1p-16 }
 
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
-      reading: .randomMap([.int8, .uint8, .float32], using: &generator), using: &generator)
+      reading: .randomMap([.int8, .uint8, .int16, .float32], using: &generator), using: &generator)
   }
 
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
     PoolingAttributes.random(MaxPool2D.init(attributes:), reading: type, using: &generator)
-  }
-}
-
-private struct MaximumKernel<Maximum: FoldFunction>: ElementKernel {
-  let window: Window2D
-  let maximum: Maximum
-
-  @inline(__always)
-  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
-    let (input, depths) = (call.input(0).cells, call.input(0).axes[3])
-    window.forEachPixel(call, into: output) { inputStart, outputStart, taps in
-      for channel in call.region[3] {
-        let start = inputStart &+ depths.offset(channel)
-        arithmetic.fold(
-          maximum, count: taps.count, { input[start &+ taps[$0].offset] },
-          to: output.cells[outputStart &+ output.axes[3].offset(channel)])
-      }
-    }
   }
 }
 

@@ -1,43 +1,60 @@
 package import Tensor
 
-/// MEAN: the mean over some axes.
+/// MEAN and SUM: the mean or the sum over some axes.
 ///
-/// Operand 1 states the axes. int8, uint8, float32.
+/// Operand 1 states the axes. int8, uint8, int16, float32; int32 and int64, whose sums wrap and whose means are
+/// truncated towards zero.
 package struct Mean: Operator {
-  package static let builtins = [Builtin("MEAN", 40, options: 27, versions: [.int8: 2, .int16: 3])]
+  private static let mean = Builtin("MEAN", 40, options: 27, versions: [.int8: 2, .int16: 3])
+  private static let sum = Builtin("SUM", 74, options: 27, versions: [.int8: 2])
+  package static let builtins = [mean, sum]
 
+  package let builtin: Builtin
   /// Whether the result keeps the axes, with extent 1.
   package let keepsAxes: Bool
 
-  init(keepsAxes: Bool) { self.keepsAxes = keepsAxes }
+  init(_ builtin: Builtin, keepsAxes: Bool) {
+    self.builtin = builtin
+    self.keepsAxes = keepsAxes
+  }
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
-    self.init(keepsAxes: try options.bool(0, default: false))
+    self.init(builtin, keepsAxes: try options.bool(0, default: false))
   }
 
   package var options: OptionValues { OptionValues([0: .bool(keepsAxes)]) }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 2...2, required: 2)
-    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
-    try signature.requireElement(output: 0, [signature.input(0).element])
-    let input = signature.input(0).shape
-    let axes = try signature.constantIntegers(1)
-    guard axes.allSatisfy({ (-input.rank..<input.rank).contains($0) }), input.count > 0 else {
-      throw OperatorError(
-        .invalid, .operand(1), expected: "axes of \(input), none empty", found: "\(axes)")
-    }
+    try signature.requireNumbers([.int8, .uint8, .int16, .int32, .int64, .float32])
+    try Reduction.check(signature)
     try signature.requireRescaling()
     // The references copy codes as they are then.
-    if axes.isEmpty && signature.rescaling != nil { try signature.requireSameQuantization() }
+    if signature.input(1).shape.count == 0 && signature.rescaling != nil {
+      try signature.requireSameQuantization()
+    }
     let reduction = Reduction(signature, keepsAxes: keepsAxes)
-    // The limit keeps sums of codes inside 32 bits.
+    // The limit keeps sums of codes of 8 bits inside 32 bits.
     guard reduction.count <= 1 << 22 else {
       throw OperatorError(
-        .unsupported, .operand(0), expected: "means of at most 2^22 elements",
+        .unsupported, .operand(0), expected: "at most 2^22 elements each",
         found: "\(reduction.count)")
     }
     try signature.requireOutput(shape: reduction.outputExtents)
+  }
+
+  private var divides: Bool { builtin == Self.mean }
+
+  /// LiteRT's reference kernel of SUM takes codes of int8 and int16 for bytes without a sign.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    guard signature.input(1).element == .int32 else { return false }
+    if profile == .tflm { return [.int8, .int16, .float32].contains(input.element) }
+    return switch input.element {
+    case .int8: divides
+    case .int16: divides && input.zeroPoint == 0 && output.zeroPoint == 0
+    default: true
+    }
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -48,7 +65,8 @@ package struct Mean: Operator {
 
   /// Sums of 32 bits of codes, then a word for each axis and for each that is reduced.
   package func microMemory(_ signature: Signature) -> MicroMemory {
-    let sums = signature.input(0).element == .int8 ? [4 * signature.outputs[0].shape.count] : []
+    let hasCodes = [.int8, .int16].contains(signature.input(0).element)
+    let sums = hasCodes ? [4 * signature.outputs[0].shape.count] : []
     return MicroMemory(
       attributes: 1, data: 44,
       scratch: sums + [4 * signature.input(0).shape.rank, 4 * signature.input(1).shape.count])
@@ -56,18 +74,36 @@ package struct Mean: Operator {
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let reduction = Reduction(signature, keepsAxes: keepsAxes)
+    let divisor = divides ? reduction.count : 1
     switch signature.outputs[0].element {
     case .float32:
+      // -0 and a number are that number, -0 included.
+      return profile.startsFoldsFromFirst && !divides && reduction.keptAxes.isEmpty
+        ? SpecializedSummingKernel(
+          ReductionKernel(reduction, result: FloatMean<FloatTermsFromMinusZero>(count: 1)))
+        : SpecializedSummingKernel(
+          ReductionKernel(reduction, result: FloatMean<FloatTerms>(count: Float(divisor))))
+    case .int32:
       return SpecializedSummingKernel(
-        ReductionKernel(reduction, result: FloatMean(count: Float(reduction.count))))
-    case .uint8:
+        ReductionKernel(reduction, result: IntegerMean<Int32>(count: divisor)))
+    case .int64:
       return SpecializedSummingKernel(
-        ReductionKernel(reduction, result: CodeMean<UInt8>(signature, count: reduction.count)))
-    case .int8:
-      return SpecializedSummingKernel(
-        ReductionKernel(reduction, result: CodeMean<Int8>(signature, count: reduction.count)))
+        ReductionKernel(reduction, result: IntegerMean<Int64>(count: divisor)))
+    case .int16: return codes(Int16.self, signature, reduction)
+    case .uint8: return codes(UInt8.self, signature, reduction)
+    case .int8: return codes(Int8.self, signature, reduction)
     case let element: preconditionFailure("no kernel for \(element)")
     }
+  }
+
+  @inline(__always)
+  private func codes<Code: FixedWidthInteger & Stored>(
+    _ code: Code.Type, _ signature: Signature, _ reduction: Reduction
+  ) -> any Kernel {
+    SpecializedSummingKernel(
+      ReductionKernel(
+        reduction,
+        result: CodeMean<Code>(signature, count: reduction.count, divides: divides)))
   }
 
   package func real(
@@ -85,27 +121,42 @@ package struct Mean: Operator {
       }
       sums[output.index(of: place)] += value
     }
-    return [RealTensor(output, sums.map { $0 * Double(output.count) / Double(input.values.count) })]
+    let count = divides ? Double(input.values.count) / Double(output.count) : 1
+    return [RealTensor(output, sums.map { $0 / count })]
   }
 
-  /// Rounding to codes takes one step, float sums one rounding each.
+  /// Rounding to codes takes one step, float sums one rounding each, the mean of integers less than 1.
   ///
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most;
   /// the multiplier is truncated to 29 bits at least. Floats: each sum is rounded to 2^-24 of at most
-  /// the sum of magnitudes, which the division turns into the largest of them.
+  /// the sum of magnitudes, which the division turns into the largest of them. Sums that wrap, of integers or of
+  /// more codes of 16 bits than 2^15, approximate nothing.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
+    let count = Double(Reduction(signature, keepsAxes: keepsAxes).count)
     let largest = inputs[0]?.largestMagnitude ?? 0
-    if signature.rescaling != nil { return signature.bound(1 + 0x1p-14, reaching: largest) }
-    let count = Reduction(signature, keepsAxes: keepsAxes).count
-    return largest * Double(count + 1) * 0x1p-23
+    let result = divides ? largest : largest * count
+    switch signature.outputs[0].element {
+    case .float32: return result * (count + 1) * 0x1p-23
+    case .int32:
+      return !divides && result >= 0x1p31
+        ? .infinity : (divides ? 1 : 0) + count * largest * 0x1p-50
+    case .int64:
+      return largest * count >= 0x1p62 ? .infinity : (divides ? 1 : 0) + count * largest * 0x1p-50
+    case .int16 where count > 0x1p15: return .infinity
+    default: return signature.bound(1 + 0x1p-14, reaching: result)
+    }
   }
+
+  private static let elements: [ElementType] = [
+    .int8, .int8, .uint8, .int16, .int32, .int64, .float32,
+  ]
 
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
       reading: .random(
-        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...5, using: &generator),
+        elements, axes: 1...4, extents: 1...5, using: &generator),
       using: &generator)
   }
 
@@ -113,10 +164,11 @@ package struct Mean: Operator {
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
     let extents = type.shape.extents
-    guard (1...4).contains(extents.count) else { return nil }
+    guard (1...4).contains(extents.count), elements.contains(type.element) else { return nil }
     let axes = extents.indices.filter { _ in Bool.random(using: &generator) }
       .map { Int32(Bool.random(using: &generator) ? $0 : $0 - extents.count) }
-    let operation = Mean(keepsAxes: Bool.random(using: &generator))
+    let operation = Mean(
+      builtins.randomElement(using: &generator) ?? mean, keepsAxes: Bool.random(using: &generator))
     let output = TensorType.random(
       [type.element], type.shape, near: type.quantization?.scales[0], using: &generator)
     var signature = Signature(
@@ -129,49 +181,4 @@ package struct Mean: Operator {
       ?? Shape(1)
     return Example(operation, signature)
   }
-}
-
-/// The mean of `count` codes, rescaled, from their sum.
-///
-/// The multiplier is divided by the count after it is shifted left as far as the count has bits.
-/// Source: TensorFlow Lite, `reference_ops::QuantizedMeanOrSum`.
-private struct CodeMean<Code: FixedWidthInteger & Stored>: SumFunction {
-  typealias Terms = IntegerTerms<Code, Code, Int32>
-
-  private let multiplier: FixedPointMultiplier
-  /// What the sum of as many zeros is.
-  private let zeroSum: Int32
-  private let outputZeroPoint: Int32
-
-  init(_ signature: Signature, count: Int) {
-    let scales = signature.rescaling ?? (1, 1)
-    multiplier = FixedPointMultiplier(scales.input / scales.output).divided(by: count)
-    zeroSum = signature.input(0).zeroPoint &* Int32(truncatingIfNeeded: count)
-    outputZeroPoint = signature.outputs[0].zeroPoint
-  }
-
-  func addParameters(of channel: Int, to hash: inout SipHash) {
-    hash.add(multiplier)
-    hash.add(zeroSum)
-    hash.add(outputZeroPoint)
-  }
-
-  @inline(__always)
-  func callAsFunction(_ sum: Int32, channel: Int) -> Code {
-    Code(clamping: multiplier.roundedTwice(sum &- zeroSum) &+ outputZeroPoint)
-  }
-}
-
-/// The mean of `count` floats.
-private struct FloatMean: SumFunction {
-  typealias Terms = FloatTerms
-
-  let count: Float
-
-  func addParameters(of channel: Int, to hash: inout SipHash) {
-    hash.add(count)
-  }
-
-  @inline(__always)
-  func callAsFunction(_ sum: Float, channel: Int) -> Float { sum / count }
 }

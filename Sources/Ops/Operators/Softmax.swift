@@ -4,7 +4,7 @@ package import Tensor
 /// SOFTMAX: exp(beta * x) over the last axis, divided by its sum.
 ///
 /// int8 and uint8 with output scale 1/256 and the lowest code as zero point; int8 to int16 with 1/65536
-/// and -32768; float32.
+/// and -32768; int16 with 1/32768 and 0; float32.
 package struct Softmax: Operator {
   package static let builtins = [
     Builtin("SOFTMAX", 25, options: 9, versions: [.int8: 2, .int16: 3])
@@ -27,7 +27,7 @@ package struct Softmax: Operator {
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
-    try signature.requireElement(operand: 0, [.int8, .uint8, .float32])
+    try signature.requireElement(operand: 0, [.int8, .uint8, .int16, .float32])
     let element = signature.input(0).element
     try signature.requireElement(output: 0, element == .int8 ? [.int8, .int16] : [element])
     let input = signature.input(0).shape
@@ -38,7 +38,8 @@ package struct Softmax: Operator {
     try signature.requireOutput(shape: input.extents)
     if signature.input(0).element == .float32 { return }
     let output = signature.outputs[0]
-    guard let expected = Self.quantization(output.element), let found = output.quantization,
+    guard let expected = Self.quantization(element, output.element),
+      let found = output.quantization,
       found.zeroPoints == expected.zeroPoints,
       // The reference implementations take a thousandth for rounding in 16 bits.
       abs(found.scales[0] / expected.scales[0] - 1) <= (output.element == .int16 ? 0.001 : 0)
@@ -52,6 +53,7 @@ package struct Softmax: Operator {
       throw OperatorError(
         .unsupported, .operand(0), expected: "beta * scale above 2^-26", found: "\(scale)")
     }
+    if element == .int16 { return try requireWords(signature) }
     // More could overflow the sum of exponentials, which has 12 integer bits.
     guard input[input.rank - 1] < 4096 else {
       throw OperatorError(
@@ -60,9 +62,26 @@ package struct Softmax: Operator {
     }
   }
 
-  /// The quantization that results of codes have: their whole range is 0 to 1.
-  private static func quantization(_ element: ElementType) -> Quantization? {
-    element.codes.map {
+  /// Throws unless a row of codes of 16 bits keeps sums and factors inside 32 bits.
+  private func requireWords(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCentered(.int16)
+    let (input, scale) = (signature.input(0), signature.input(0).quantization?.scales[0] ?? 0)
+    guard input.shape[input.shape.rank - 1] < 1 << 16 else {
+      throw OperatorError(
+        .unsupported, .operand(0), expected: "at most 65535 elements in a row",
+        found: "\(input.shape)")
+    }
+    guard FixedPointMultiplier.isRepresentable(Double(scale) * Double(beta) * 0x1p14) else {
+      throw OperatorError(
+        .invalid, .operand(0), expected: "beta * scale below 2^16", found: "\(scale)")
+    }
+  }
+
+  /// The quantization that results of codes have: their whole range is 0 to 1; of codes of 16 bits from such, the
+  /// upper half.
+  private static func quantization(_ input: ElementType, _ element: ElementType) -> Quantization? {
+    if input == .int16 { return Quantization(scale: 0x1p-15, zeroPoint: 0) }
+    return element.codes.map {
       Quantization(
         scale: 1 / Float(1 << (8 * element.sizeInBytes)), zeroPoint: $0.lowerBound)
     }
@@ -75,7 +94,9 @@ package struct Softmax: Operator {
   }
 
   package func microMemory(_ signature: Signature) -> MicroMemory {
-    MicroMemory(attributes: 4, data: 56, wideData: 80)
+    MicroMemory(
+      attributes: 4, data: 56, wideData: 80,
+      arrays: signature.input(0).element == .int16 ? [2 * 513, 2 * 513] : [])
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
@@ -84,6 +105,14 @@ package struct Softmax: Operator {
       let scale = signature.input(0).quantization?.scales[0]
     else {
       return SpecializedKernel(RowKernel(FloatSoftmax(beta: beta), depth: depth))
+    }
+    if signature.input(0).element == .int16 {
+      let factor = SoftmaxWords.factor(
+        scale: scale, beta: beta, inSingle: profile.multipliesScalesInSingle)
+      return SpecializedKernel(
+        RowKernel(
+          SoftmaxWords(factor: factor, tabulatesInDouble: profile.tabulatesSoftmaxInDouble),
+          depth: depth))
     }
     return switch signature.outputs[0].element {
     case .uint8:
@@ -122,7 +151,8 @@ package struct Softmax: Operator {
   ///
   /// Codes: the last division rounds by half a step. Each of the n exponentials is rounded to 2^-19 before
   /// they are added, to a sum of at least 1, and is itself exact to 2^-20; a step is 2^-8, or 2^-16.
-  /// Floats: the
+  /// Of int16 each exponential is interpolated to 2 steps, and cut where it is below 2, the reciprocal to 2 steps
+  /// more; differences of 2^30 steps or more of the table wrap. Floats: the
   /// difference and its product with beta are each off by 2^-24 of their size, which the exponential
   /// turns into as much of the result, at most 1; its own error, those of the sum and the division are
   /// 2^-23 per element.
@@ -134,6 +164,11 @@ package struct Softmax: Operator {
       let largest = inputs[0]?.values.map(abs).max() ?? 0
       return (Double(beta) * largest * 4 + Double(shape[shape.rank - 1]) + 4) * 0x1p-23
     }
+    if signature.input(0).element == .int16 {
+      let largest = inputs[0]?.largestMagnitude ?? 0
+      guard 2 * largest * Double(beta) * 6553.5 < 0x1p30 else { return .infinity }
+      return 6 + 3 * Double(shape[shape.rank - 1])
+    }
     let stepsToOne = signature.outputs[0].element == .int16 ? 0x1p16 : 0x1p8
     return 0.5 + (0x1p-16 + Double(shape[shape.rank - 1]) * 0x1p-19) * stepsToOne
   }
@@ -141,7 +176,8 @@ package struct Softmax: Operator {
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
       reading: .random(
-        [.int8, .int8, .uint8, .float32], axes: 1...3, extents: 1...9, using: &generator),
+        [.int8, .int8, .uint8, .int16, .float32], axes: 1...3, extents: 1...9, centered: .int16,
+        using: &generator),
       using: &generator)
   }
 
@@ -151,7 +187,7 @@ package struct Softmax: Operator {
     Elementwise.random(
       Softmax(beta: Float.random(in: 0.25...2, using: &generator)), reading: type,
       to: type.element == .int8 ? [.int8, .int16] : nil,
-      quantization: { quantization($0.element) }, using: &generator)
+      quantization: { quantization(type.element, $0.element) }, using: &generator)
   }
 }
 

@@ -8,6 +8,8 @@ struct Reduction: Sendable {
   let keptAxes: [(axis: Int, outputAxis: Int)]
   /// The extents of the result.
   let outputExtents: [Int]
+  /// The extents of the axes that are summed.
+  let reducedExtents: [Int]
   /// How many elements each sum has.
   let count: Int
 
@@ -22,7 +24,18 @@ struct Reduction: Sendable {
     outputExtents =
       keepsAxes
       ? (0..<input.rank).map { reduced.contains($0) ? 1 : input[$0] } : kept.map { input[$0] }
-    count = reduced.reduce(1) { $0 * input[$1] }
+    reducedExtents = reducedAxes.map { input[$0] }
+    count = reducedExtents.reduce(1, *)
+  }
+
+  /// Throws unless operand 1 states axes of operand 0, which is not empty.
+  static func check(_ signature: Signature, axes count: Int? = nil) throws(OperatorError) {
+    let input = signature.input(0).shape
+    let axes = try signature.constantIntegers(1, count: count)
+    guard axes.allSatisfy({ (-input.rank..<input.rank).contains($0) }), input.count > 0 else {
+      throw OperatorError(
+        .invalid, .operand(1), expected: "axes of \(input), none empty", found: "\(axes)")
+    }
   }
 
   /// The tiling rule of operand 0.
@@ -30,6 +43,61 @@ struct Reduction: Sendable {
     var access = [AxisAccess](repeating: .reduced, count: reducedAxes.count + keptAxes.count)
     for (axis, outputAxis) in keptAxes { access[axis] = .window(axis: outputAxis) }
     return access
+  }
+
+  /// The tiling rule of operand 0 where its axes are folded, so that none may be cut.
+  var foldedAccess: [AxisAccess] { access.map { $0 == .reduced ? .whole : $0 } }
+
+  /// Calls `body` with every place of a tile of the result, and the offset in `input` that its element's kept
+  /// axes make.
+  @inline(__always)
+  func forEachResult(
+    _ call: KernelCall, of input: TensorView, into output: TensorView,
+    _ body: (_ offset: Int, ElementPlace) -> Void
+  ) {
+    call.region.forEachRow { start in
+      let target = output.row(at: start)
+      var place = start
+      for coordinate in call.region.row {
+        if !place.isEmpty { place[place.count - 1] = coordinate }
+        var offset = 0
+        for (axis, outputAxis) in keptAxes {
+          offset &+= input.axes[axis].offset(place[outputAxis])
+        }
+        body(offset, target[coordinate])
+      }
+    }
+  }
+
+  /// The offsets in `input` that the coordinates of the reduced axes make, row-major.
+  func offsets(in input: TensorView) -> [Int] {
+    var offsets = [0]
+    for (axis, extent) in zip(reducedAxes, reducedExtents) {
+      let map = input.axes[axis]
+      offsets = offsets.flatMap { start in (0..<extent).map { start &+ map.offset($0) } }
+    }
+    return offsets
+  }
+}
+
+/// Folds elements over axes, in row-major order.
+struct FoldReductionKernel<Fold: FoldFunction>: ElementKernel {
+  private let reduction: Reduction
+  private let fold: Fold
+
+  init(_ reduction: Reduction, _ fold: Fold) {
+    self.reduction = reduction
+    self.fold = fold
+  }
+
+  @inline(__always)
+  func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
+    let input = call.input(0)
+    let offsets = reduction.offsets(in: input)
+    reduction.forEachResult(call, of: input, into: output) { offset, target in
+      arithmetic.fold(
+        fold, count: offsets.count, { input.cells[offset &+ offsets[$0]] }, to: target)
+    }
   }
 }
 
