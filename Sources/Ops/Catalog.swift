@@ -12,6 +12,7 @@ public enum Catalog {
     DetectionPostprocess.self,
     FullyConnected.self,
     Gather.self,
+    If.self,
     LeakyRelu.self,
     LogSoftmax.self,
     Logistic.self,
@@ -31,6 +32,7 @@ public enum Catalog {
     Transpose.self,
     TransposeConv.self,
     UnidirectionalSequenceLSTM.self,
+    While.self,
   ]
 
   /// The operator of a code of TensorFlow Lite's schema, a custom one by its name, and the family that it
