@@ -28,6 +28,7 @@ public enum Catalog {
     GatherND.self,
     L2Normalization.self,
     L2Pool2D.self,
+    If.self,
     LeakyRelu.self,
     LogSoftmax.self,
     LogicalPair.self,
@@ -62,6 +63,7 @@ public enum Catalog {
     Transpose.self,
     TransposeConv.self,
     UnidirectionalSequenceLSTM.self,
+    While.self,
   ]
 
   /// The operator of a code of TensorFlow Lite's schema, a custom one by its name, and the family that it

@@ -1,6 +1,5 @@
 internal import Files
 public import Graph
-internal import Ops
 public import Tensor
 
 /// A model file, read: what stands in it, and the graph it means.
@@ -23,173 +22,12 @@ public struct ImportedModel: Sendable {
   }
 
   /// Everything in the model's first subgraph that is refused, operators first.
-  public var refusals: [ModelRefusal] { boundNodes.refusals }
+  public var refusals: [ModelRefusal] { SubgraphBinding(0, RoutineReader(model)).refusals }
 
   /// The graph of the model's first subgraph.
   ///
   /// - Throws: everything that is refused at once; else the first fault of the network.
   public func graph() throws(ImportError) -> Graph {
-    let (nodes, versions, refusals) = boundNodes
-    guard refusals.isEmpty else { throw .refused(refusals) }
-    let subgraph = model.subgraphs[0]
-    do {
-      return try Graph(
-        tensors: versions.tensors, nodes: nodes, inputs: subgraph.inputs,
-        outputs: subgraph.outputs.map(versions.current), variables: versions.variables,
-        modelHash: hash)
-    } catch {
-      throw .graph(error)
-    }
+    try SubgraphBinding(0, RoutineReader(model)).graph(modelHash: hash)
   }
-
-  /// The operators of the first subgraph, with the tensors that variables become, and what is refused.
-  ///
-  /// Operators are asked one by one, so that all refusals are found at once; one whose tensors are
-  /// refused is not asked.
-  private var boundNodes:
-    (nodes: [Graph.UnboundNode], versions: VariableVersions, refusals: [ModelRefusal])
-  {
-    let subgraph = model.subgraphs[0]
-    var versions = VariableVersions(subgraph.tensors.enumerated().map(Self.tensor))
-    var nodes: [Graph.UnboundNode] = []
-    var refusals: [ModelRefusal] = []
-    var (used, kept): (Set<Int>, Set<Int>) = ([], [])
-    for (index, record) in subgraph.operators.enumerated() {
-      used.formUnion(record.inputs + record.outputs)
-      kept.formUnion(stateTensors(of: record))
-      do throws(ModelRefusal) {
-        let operation = try operation(index, record)
-        let node = try bind(operation, index, record, &versions)
-        nodes.append(node)
-        let isReadable = (record.inputs + record.outputs).allSatisfy {
-          $0 < 0 || Self.refusals(of: $0, subgraph.tensors[$0], isKept: true).isEmpty
-        }
-        if isReadable { try Self.check(node, index, versions.tensors) }
-      } catch {
-        refusals.append(error)
-      }
-    }
-    used.formUnion(subgraph.inputs + subgraph.outputs)
-    for index in used.sorted() where index >= 0 {
-      refusals += Self.refusals(
-        of: index, subgraph.tensors[index],
-        isKept: kept.contains(index) && !subgraph.inputs.contains(index))
-    }
-    return (nodes, versions, refusals)
-  }
-
-  /// The tensors in which an operator keeps its state.
-  private func stateTensors(of record: OperatorRecord) -> [Int] {
-    let code = model.operatorCodes[record.opcodeIndex]
-    let found = Catalog.operation(code: code.builtinCode, customName: code.customCode)
-    return (found?.family.stateOperands ?? []).compactMap { record.inputs.at($0) }
-  }
-
-  /// Binds an operator to the tensors that stand for what it reads and makes; results whose shape the file
-  /// leaves open get that which the operator says.
-  private func bind(
-    _ operation: any Operator, _ index: Int, _ record: OperatorRecord,
-    _ versions: inout VariableVersions
-  ) throws(ModelRefusal) -> Graph.UnboundNode {
-    let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
-    var outputs = record.outputs
-    var kept: Set<Int> = []
-    for operand in type(of: operation).stateOperands {
-      guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
-      let state = model.subgraphs[0].tensors[tensor]
-      guard state.isVariable, state.constant == nil, kept.insert(tensor).inserted else {
-        throw .noVariable(node: index, name: operation.builtin.name, operand: operand)
-      }
-      outputs.append(versions.change(tensor))
-    }
-    for (tensor, shape) in zip(record.outputs, operation.resultShapes)
-    where model.subgraphs[0].tensors[tensor].leavesShapeOpen {
-      versions.setShape(of: tensor, to: shape)
-    }
-    return (operation: operation, inputs: inputs, outputs: outputs)
-  }
-
-  private func operation(
-    _ index: Int, _ record: OperatorRecord
-  ) throws(ModelRefusal) -> any Operator {
-    let code = model.operatorCodes[record.opcodeIndex]
-    guard
-      let (family, builtin) = Catalog.operation(
-        code: code.builtinCode, customName: code.customCode)
-    else { throw .operation(node: index, name: code.name) }
-    let custom = builtin.isCustom ? record.customOptions : nil
-    guard custom != nil || record.options == nil || record.optionsType == builtin.options else {
-      throw .otherOptions(
-        node: index, name: builtin.name, expected: builtin.options, found: record.optionsType)
-    }
-    do throws(OptionError) {
-      if let custom {
-        return try family.init(
-          builtin, options: FlexMap(custom, attributes: builtin.attributes))
-      }
-      guard let options = record.options else {
-        return try family.init(builtin, options: OptionValues())
-      }
-      return try family.init(builtin, options: options)
-    } catch {
-      throw .options(node: index, name: builtin.name, error)
-    }
-  }
-
-  /// Asks an operator whether it takes its operands and results.
-  private static func check(
-    _ node: Graph.UnboundNode, _ index: Int, _ tensors: [GraphTensor]
-  ) throws(ModelRefusal) {
-    let signature = Signature(
-      inputs: node.inputs.map { input in
-        input.map { Operand(tensors[$0].type, constant: tensors[$0].constant) }
-      },
-      outputs: node.outputs.map { tensors[$0].type })
-    do throws(OperatorError) {
-      try node.operation.check(signature)
-    } catch {
-      throw .rejected(node: index, name: node.operation.builtin.name, error)
-    }
-  }
-
-  /// What is refused of a tensor whatever reads it; `isKept` says whether it may be a variable.
-  private static func refusals(
-    of index: Int, _ tensor: TensorRecord, isKept: Bool
-  ) -> [ModelRefusal] {
-    var refusals: [ModelRefusal] = []
-    // Elements that are packed in pairs are constants: no operator computes any.
-    if tensor.element == nil || tensor.element == .int4 && tensor.constant == nil {
-      refusals.append(.element(tensor: index, name: tensor.name, element: tensor.elementName))
-    }
-    if tensor.encoding != .plain {
-      refusals.append(.encoding(tensor: index, name: tensor.name, tensor.encoding))
-    }
-    if tensor.isVariable && !isKept {
-      refusals.append(.variable(tensor: index, name: tensor.name))
-    }
-    if tensor.shape.count > Graph.largestRank {
-      refusals.append(.axes(tensor: index, name: tensor.name, rank: tensor.shape.count))
-    }
-    return refusals
-  }
-
-  /// A tensor that nothing uses may be of any type; it stands in the graph without elements.
-  ///
-  /// One without a name is called after its index.
-  private static func tensor(_ index: Int, _ record: TensorRecord) -> GraphTensor {
-    let unused = TensorType(.int8, Shape(0))
-    let type =
-      if let element = record.element, let shape = Shape(checking: record.shape) {
-        TensorType(element, shape, record.quantization)
-      } else {
-        unused
-      }
-    let name = record.name.isEmpty ? "t\(index)" : record.name
-    return GraphTensor(name: name, type: type, constant: record.constant)
-  }
-}
-
-extension [Int] {
-  /// The element at an index, where there is one.
-  fileprivate func at(_ index: Int) -> Int? { indices.contains(index) ? self[index] : nil }
 }

@@ -28,7 +28,7 @@ struct AttributeReduction: CaseReduction {
     case .int8(let value): value == 0 ? [] : [.int8(0)]
     case .int32(let value): [0, 1].filter { $0 < value }.map { .int32($0) }
     case .bool(true): [.bool(false)]
-    case .bool, .float32, .int32s, nil: []
+    case .bool, .float32, .int32s, .routine, nil: []
     }
   }
 }

@@ -13,4 +13,13 @@ public protocol OptionTable {
   func bool(_ slot: Int, default: Bool) throws(OptionError) -> Bool
   /// A vector of signed 32-bit words; empty when absent.
   func int32s(_ slot: Int) throws(OptionError) -> [Int32]
+  /// A subgraph, which a model names by its index.
+  func routine(_ slot: Int) throws(OptionError) -> Routine
+}
+
+extension OptionTable {
+  /// Most tables have none.
+  public func routine(_ slot: Int) throws(OptionError) -> Routine {
+    throw OptionError(slot: slot, expected: "a subgraph")
+  }
 }

@@ -7,6 +7,7 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     case float32(Float)
     case bool(Bool)
     case int32s([Int32])
+    case routine(Routine)
   }
 
   /// The fields by slot; one that is absent has its default.
@@ -58,5 +59,13 @@ public struct OptionValues: OptionTable, Hashable, Sendable {
     case .int32s(let value): return value
     default: throw OptionError(slot: slot, expected: "[int32]")
     }
+  }
+
+  /// A subgraph.
+  public func routine(_ slot: Int) throws(OptionError) -> Routine {
+    guard case .routine(let value) = values[slot] else {
+      throw OptionError(slot: slot, expected: "a subgraph")
+    }
+    return value
   }
 }

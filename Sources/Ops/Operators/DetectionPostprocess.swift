@@ -231,7 +231,7 @@ private struct Detection: TensorFunction {
       case .int32(let number): hash.add(number)
       case .bool(let flag): hash.add(flag ? 1 : 0 as Int32)
       case .float32(let number): hash.add(number)
-      case .int8, .int32s, nil: preconditionFailure("option \(slot) is another")
+      case .int8, .int32s, .routine, nil: preconditionFailure("option \(slot) is another")
       }
     }
     for type in operands {

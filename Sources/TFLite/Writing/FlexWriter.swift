@@ -41,7 +41,7 @@ struct FlexWriter {
     case .int32(let number): UInt32(bitPattern: number)
     case .float32(let number): number.bitPattern
     case .bool(let flag): flag ? 1 : 0
-    case .int32s: preconditionFailure("an attribute of a custom operator is a number")
+    case .int32s, .routine: preconditionFailure("an attribute of a custom operator is a number")
     }
   }
 
@@ -50,7 +50,7 @@ struct FlexWriter {
     case .int8, .int32: 1
     case .float32: 3
     case .bool: 26
-    case .int32s: preconditionFailure("an attribute of a custom operator is a number")
+    case .int32s, .routine: preconditionFailure("an attribute of a custom operator is a number")
     }
   }
 

@@ -19,29 +19,20 @@ public enum ModelWriter {
   public static func bytes(
     of graph: Graph, description: String = "Written by Tilewright."
   ) throws(ModelWritingError) -> [UInt8] {
-    let states = try StateResults(graph)
     var buffers = ConstantBuffers()
     var codes = OperatorCodes()
-    let index = FileTensors(graph)
-    let tensors =
-      try tensors(of: graph, index.kept, &buffers)
-      + index.descriptions.map { table($0, isVariable: false) }
-    let operators = graph.nodes.enumerated().map { place, node in
-      operation(
-        node, stateCount: states.counts[place], index, inside: index.intermediates[place], &codes)
+    var routines = RoutineList()
+    var subgraphs = [try subgraph(of: graph, name: "main", &buffers, &codes, &routines)]
+    while let routine = routines.routine(subgraphs.count) {
+      subgraphs.append(
+        try subgraph(
+          of: Graph(routine), name: routine.name, &buffers, &codes, &routines))
     }
     guard buffers.byteCount <= Int32.max else { throw .tooLarge(byteCount: buffers.byteCount) }
-    let subgraph = FlatValue.fields([
-      Schema.Subgraph.tensors: .pieces(tensors),
-      Schema.Subgraph.inputs: .numbers(graph.modelInputs.map { Int32(index.index[$0]) }),
-      Schema.Subgraph.outputs: .numbers(graph.modelOutputs.map { Int32(index.index[$0]) }),
-      Schema.Subgraph.operators: .pieces(operators),
-      Schema.Subgraph.name: .string("main"),
-    ])
     let model = FlatValue.fields([
       Schema.Model.version: .number(UInt32(Schema.version)),
       Schema.Model.operatorCodes: codes.tables,
-      Schema.Model.subgraphs: .pieces([subgraph]),
+      Schema.Model.subgraphs: .pieces(subgraphs),
       Schema.Model.description: .string(description),
       Schema.Model.buffers: buffers.tables,
     ])
@@ -50,6 +41,29 @@ public enum ModelWriter {
       capacity: buffers.byteCount + 256 * (graph.tensors.count + graph.nodes.count))
     guard bytes.count <= Int32.max else { throw .tooLarge(byteCount: bytes.count) }
     return bytes
+  }
+
+  private static func subgraph(
+    of graph: Graph, name: String, _ buffers: inout ConstantBuffers, _ codes: inout OperatorCodes,
+    _ routines: inout RoutineList
+  ) throws(ModelWritingError) -> FlatValue {
+    let states = try StateResults(graph)
+    let index = FileTensors(graph)
+    let tensors =
+      try tensors(of: graph, index.kept, &buffers)
+      + index.descriptions.map { table($0, isVariable: false) }
+    let operators = graph.nodes.enumerated().map { place, node in
+      operation(
+        node, stateCount: states.counts[place], index, inside: index.intermediates[place], &codes,
+        &routines)
+    }
+    return .fields([
+      Schema.Subgraph.tensors: .pieces(tensors),
+      Schema.Subgraph.inputs: .numbers(graph.modelInputs.map { Int32(index.index[$0]) }),
+      Schema.Subgraph.outputs: .numbers(graph.modelOutputs.map { Int32(index.index[$0]) }),
+      Schema.Subgraph.operators: .pieces(operators),
+      Schema.Subgraph.name: .string(name),
+    ])
   }
 
   private static func tensors(
@@ -105,7 +119,7 @@ public enum ModelWriter {
   /// keeps while it runs.
   private static func operation(
     _ node: GraphNode, stateCount: Int, _ tensors: FileTensors, inside: [Int],
-    _ codes: inout OperatorCodes
+    _ codes: inout OperatorCodes, _ routines: inout RoutineList
   ) -> FlatValue {
     let (operation, builtin) = (node.operation, node.operation.builtin)
     let options = operation.statedOptions(node.signature)
@@ -119,7 +133,7 @@ public enum ModelWriter {
       Schema.Operator.inputs: indices(node.inputs),
       Schema.Operator.outputs: indices(node.outputs.dropLast(stateCount)),
       Schema.Operator.optionsType: hasTable ? .number(UInt8(builtin.options)) : nil,
-      Schema.Operator.options: hasTable ? FlatValue(options) : nil,
+      Schema.Operator.options: hasTable ? FlatValue(options, &routines) : nil,
       Schema.Operator.customOptions: builtin.isCustom
         ? .data(Bytes(copying: FlexWriter.bytes(of: options, attributes: builtin.attributes)))
         : nil,

@@ -1,3 +1,5 @@
+public import Graph
+
 /// Why a graph cannot be written as a model file.
 public enum ModelWritingError: Error, Hashable, Sendable {
   /// An extent of a tensor that takes more than 31 bits.
@@ -12,6 +14,8 @@ public enum ModelWritingError: Error, Hashable, Sendable {
   case earlierVersion(node: Int?, tensor: Int, name: String)
   /// A variable that is given as a constant or as a model input, or that no operator keeps its state in.
   case variable(tensor: Int, name: String)
+  /// A routine that makes no network.
+  case routine(name: String, GraphError)
   /// The model would take more bytes than a FlatBuffer may.
   case tooLarge(byteCount: Int)
 }
@@ -33,6 +37,7 @@ extension ModelWritingError: CustomStringConvertible {
     case .variable(let tensor, let name):
       "tensor \(tensor) (\(name)): expected a variable that an operator keeps its state in, found one "
         + "that is constant, a model input, or never changed"
+    case .routine(let name, let error): "subgraph \(name): \(error)"
     case .tooLarge(let byteCount):
       "model: expected at most 2^31 - 1 bytes, found \(byteCount); make the network smaller"
     }
