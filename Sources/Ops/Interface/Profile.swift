@@ -19,6 +19,8 @@ public struct Profile: Hashable, Sendable {
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.
   public let interpolatesGates: Bool
+  /// Whether RSQRT of int16 interpolates in a table of rounded floats, in place of fixed-point arithmetic.
+  public let interpolatesReciprocalRoots: Bool
   /// Whether detection takes the first of classes of one score, in place of the one that the heap of
   /// a partial sort leaves on top.
   public let ordersEqualClasses: Bool
@@ -33,6 +35,7 @@ public struct Profile: Hashable, Sendable {
     rescalesRelu6: false,
     multipliesScalesInSingle: false,
     interpolatesGates: true,
+    interpolatesReciprocalRoots: false,
     ordersEqualClasses: true,
     countsClassesAsDetections: true)
   /// LiteRT's reference kernels (`BUILTIN_REF`).
@@ -43,6 +46,7 @@ public struct Profile: Hashable, Sendable {
     rescalesRelu6: true,
     multipliesScalesInSingle: true,
     interpolatesGates: false,
+    interpolatesReciprocalRoots: true,
     ordersEqualClasses: false,
     countsClassesAsDetections: false)
 
