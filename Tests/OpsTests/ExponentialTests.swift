@@ -40,6 +40,12 @@ import Testing
         == [16384, 16513])
   }
 
+  /// Where the next entry is infinite, half of the error is no number, which as a word is 0.
+  @Test func infiniteEntriesAreZero() throws {
+    let signature = Self.signature(1, 1, 1, .int16)
+    #expect(try Codes.of(function("EXP"), signature, [32640]) == [0])
+  }
+
   @Test func takesFloats() throws {
     let type = Floats.type(Shape(2))
     let signature = Signature(inputs: [Operand(type)], outputs: [type])

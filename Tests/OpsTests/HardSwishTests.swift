@@ -12,10 +12,10 @@ import Testing
   @Test func takesCodes() throws {
     for (element, zeroPoint) in [(.int8, 0), (.uint8, 128)] as [(ElementType, Int32)] {
       let type = Codes.type(Shape(3), scale: 1 / 16, zeroPoint: zeroPoint, element: element)
-      #expect(
-        try Codes.of(
-          hardSwish(), Signature(inputs: [Operand(type)], outputs: [type]),
-          [64, -64, 16].map { $0 + zeroPoint }) == [64, 0, 11].map { $0 + zeroPoint })
+      let found = try Codes.of(
+        hardSwish(), Signature(inputs: [Operand(type)], outputs: [type]),
+        [zeroPoint + 64, zeroPoint - 64, zeroPoint + 16])
+      #expect(found == [zeroPoint + 64, zeroPoint, zeroPoint + 11])
     }
   }
 

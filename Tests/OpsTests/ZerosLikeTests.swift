@@ -25,7 +25,7 @@ import Testing
       Signature(inputs: [Operand(type)], outputs: [type]), output: 0)
     let whole = Region(whole: type.shape)
     #expect(access.bounds(of: 0, for: whole).isEmpty)
-    #expect(access.coordinates(of: 0, for: whole).allSatisfy(\.isEmpty))
+    #expect(access.coordinates(of: 0, for: whole).allSatisfy { $0.isEmpty })
     #expect(access.mayCut(0) && access.mayCut(1))
   }
 

@@ -67,7 +67,7 @@ package struct Gelu: Operator {
   /// Codes of 8 bits are rounded once; between the entries of a table of 16 bits nothing is said.
   ///
   /// The function is off by 2^-20 of the operand at most, by some roundings and the cancellation of 1 and a
-  /// tangent near -1; one of 2^31 steps or more is no code.
+  /// tangent near -1, which is -1 from 16 on.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {
@@ -75,8 +75,7 @@ package struct Gelu: Operator {
       return .infinity
     }
     let largest = inputs[0]?.largestMagnitude ?? 0
-    return largest < 0x1p30 * scale && largest < 0x1p12
-      ? 0.5 + 0x1p-11 + 0x1p-18 * min(largest, 16) / scale : .infinity
+    return 0.5 + 0x1p-11 + 0x1p-18 * min(largest, 16) / scale
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
@@ -91,10 +90,6 @@ package struct Gelu: Operator {
   ) -> Example? {
     Elementwise.random(
       Gelu(isApproximate: Bool.random(using: &generator)), reading: type,
-      quantization: { output in
-        output.element == .int16
-          ? output.quantization.map { Quantization(scale: $0.scales[0], zeroPoint: 0) }
-          : output.quantization
-      }, using: &generator)
+      quantization: { $0.centeredWords }, using: &generator)
   }
 }

@@ -133,10 +133,6 @@ package struct Sqrt: Operator {
   ) -> Example? {
     Elementwise.random(
       Sqrt(builtins.randomElement(using: &generator) ?? root), reading: type,
-      quantization: { output in
-        output.element == .int16
-          ? output.quantization.map { Quantization(scale: $0.scales[0], zeroPoint: 0) }
-          : output.quantization
-      }, using: &generator)
+      quantization: { $0.centeredWords }, using: &generator)
   }
 }

@@ -64,6 +64,12 @@ extension FixedPointMultiplier {
 }
 
 extension TensorType {
+  /// The quantization, with zero point 0 where codes have 16 bits.
+  var centeredWords: Quantization? {
+    element == .int16
+      ? quantization.map { Quantization(scale: $0.scales[0], zeroPoint: 0) } : quantization
+  }
+
   /// Scale and zero point as parameters of a function.
   var parameters: [UInt64] {
     [

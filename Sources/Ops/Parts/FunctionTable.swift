@@ -28,8 +28,9 @@ enum FunctionTable {
     let number = function((input.quantization?.scales[0] ?? 1) * Float(code &- input.zeroPoint))
     let steps = (number * (1 / (output.quantization?.scales[0] ?? 1)))
       .rounded(.toNearestOrAwayFromZero)
-    let result = (steps + Float(output.zeroPoint)).truncatedToWord
-    return min(max(result, codes.lowerBound), codes.upperBound)
+    let result = steps + Float(output.zeroPoint)
+    let highest = Float(codes.upperBound)
+    return max((result > highest ? highest : result).truncatedToWord, codes.lowerBound)
   }
 
   /// The function at every 128th code from the lowest on, each corrected by half the error that
@@ -45,9 +46,10 @@ enum FunctionTable {
     let inverse = 65536 / (outputScale * 32767 - outputScale * -32768)
     func rounded(_ x: Float) -> Float { x.rounded(.toNearestOrAwayFromZero) }
     func entry(_ x: Float) -> Int32 {
-      // As `std::min` and `std::max` have it, NaN is the lowest word.
-      let raised = x > -32768 ? x : -32768
-      return Int32(raised < 32767 ? raised : 32767)
+      // In this order NaN stays, and is 0 as a word: where a function is infinite, so is half an error.
+      let raised = x < -32768 ? -32768 : x
+      let word = (raised > 32767 ? 32767 : raised).truncatedToWord
+      return Int32(Int16(truncatingIfNeeded: word))
     }
     return (0..<512).map { index in
       let start = first + Float(index) * step
