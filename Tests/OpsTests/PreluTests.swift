@@ -21,6 +21,13 @@ import Testing
       try Codes.of(prelu(), signature, [-4, -4, 5, 0], [3, -3]) == [8, 14, 15, 10])
   }
 
+  /// Slopes are codes of 8 bits: -4 halves.
+  @Test func takesWords() throws {
+    let type = Codes.type(Shape(3), element: .int16)
+    let signature = Self.signature(type, Codes.type(Shape(1), scale: 0.5), type)
+    #expect(try Codes.of(prelu(), signature, [-1000, 1000, -32768], [-4]) == [2000, 1000, 32767])
+  }
+
   @Test func takesFloats() throws {
     let type = Floats.type(Shape(2))
     #expect(
@@ -46,6 +53,6 @@ import Testing
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
       Prelu.self, .elements, .extents, .zeroPoints, .saturation,
-      [.broadcast, .constantOperand])
+      [.broadcast, .constantOperand, .int16])
   }
 }

@@ -14,7 +14,7 @@ public struct Profile: Hashable, Sendable {
   public let tabulatesSigmoids: Bool
   /// Whether RELU6 of codes rescales to the result's quantization, in place of clamping codes alone.
   public let rescalesRelu6: Bool
-  /// Whether MUL, RELU, LEAKY_RELU, SVDF and LSTMs derive their multipliers in single precision.
+  /// Whether MUL, RELU, LEAKY_RELU, PRELU, SVDF and LSTMs derive their multipliers in single precision.
   public let multipliesScalesInSingle: Bool
   /// Whether the gates of an LSTM of codes interpolate in a table, their two sums clamped one by one, in
   /// place of fixed-point arithmetic.

@@ -2,7 +2,7 @@ package import Tensor
 
 /// PRELU: operand 0, or operand 1 times it where it is negative; operand 1 is broadcast.
 ///
-/// int8, float32; uint8, which LiteRT alone has. At most four axes.
+/// int8, float32; int16 with slopes of int8; uint8, which LiteRT alone has. At most four axes.
 package struct Prelu: Operator {
   package static let builtins = [Builtin("PRELU", 54, options: 0)]
 
@@ -13,7 +13,7 @@ package struct Prelu: Operator {
   package var options: OptionValues { OptionValues() }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    try checkTypes(signature)
     let input = signature.input(0).shape
     guard input.rank <= 4 else {
       throw OperatorError(
@@ -29,6 +29,17 @@ package struct Prelu: Operator {
       }
       try signature.requireRescaling(by: factor)
     }
+  }
+
+  private func checkTypes(_ signature: Signature) throws(OperatorError) {
+    try signature.requireCounts(inputs: 2...2, required: 2)
+    guard signature.input(0).element == .int16 else {
+      return try Broadcasting.check(signature, [.int8, .uint8, .float32])
+    }
+    try signature.requireElement(operand: 1, [.int8])
+    var words = signature
+    words.inputs[1]?.type.element = .int16
+    try Broadcasting.check(words, [.int16])
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -48,6 +59,12 @@ package struct Prelu: Operator {
     let parameters =
       [name] + function.positive.parameters + function.negative.parameters
       + [signature.input(0), signature.input(1), signature.outputs[0]].flatMap(\.parameters)
+    if signature.outputs[0].element == .int16 {
+      let map = PairMap<Int16, Int16>(parameters) {
+        Int16(truncatingIfNeeded: function.code(of: Int32($0), Int32($1)))
+      }
+      return WidenedPairKernel(map, access)
+    }
     if signature.outputs[0].element == .uint8 {
       return SpecializedKernel(
         BinaryKernel(
@@ -103,7 +120,7 @@ package struct Prelu: Operator {
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
       reading: .random(
-        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+        [.int8, .int8, .uint8, .int16, .float32], axes: 1...4, extents: 1...6, using: &generator),
       using: &generator)
   }
 
@@ -117,7 +134,8 @@ package struct Prelu: Operator {
       extents.removeFirst(Int.random(in: 0..<extents.count, using: &generator))
     }
     let slopes = TensorType.random(
-      [type.element], Shape(checking: extents) ?? Shape(1), using: &generator)
+      [type.element == .int16 ? .int8 : type.element], Shape(checking: extents) ?? Shape(1),
+      using: &generator)
     let output = TensorType.random(
       [type.element], type.shape, near: type.quantization?.scales[0], using: &generator)
     let isConstant = Int.random(in: 0..<3, using: &generator) > 0
