@@ -76,7 +76,7 @@ public enum FixedPoint16 {
   }
 
   /// `a * b / 2^15`, rounded to nearest, ties away from zero, saturated.
-  private static func multiplyHigh(_ a: Int16, _ b: Int16) -> Int16 {
+  public static func multiplyHigh(_ a: Int16, _ b: Int16) -> Int16 {
     if a == .min && b == .min { return .max }
     let product = Int32(a) * Int32(b)
     return Int16(truncatingIfNeeded: (product + (product >= 0 ? 1 << 14 : 1 - 1 << 14)) / (1 << 15))

@@ -50,6 +50,13 @@ public struct FixedPointMultiplier: Hashable, Sendable {
       exponent: exponent - shift)
   }
 
+  /// The factor times a power of two.
+  ///
+  /// - Precondition: the exponent stays in `-31...30`.
+  public func scaled(byPowerOfTwo power: Int) -> FixedPointMultiplier {
+    FixedPointMultiplier(significand: significand, exponent: exponent + power)
+  }
+
   /// `x` times the factor, rounded twice: by the doubling high multiply, then by the right shift.
   ///
   /// A left shift wraps, as the reference implementations' does. Source: TensorFlow Lite,

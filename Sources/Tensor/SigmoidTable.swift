@@ -30,7 +30,11 @@ public enum SigmoidTable {
 
   /// 1 / (1 + exp(-x)) for x with three integer bits, as a fraction with none.
   public static func logistic(_ x: Int16) -> Int16 {
-    let position = 3 * Int32(x)
+    logistic(position: 3 * Int32(x))
+  }
+
+  /// The same for x in units of 2^-12 / 3, the table's index and 9 bits below it.
+  public static func logistic(position: Int32) -> Int16 {
     let value = interpolated(position, fractionBits: 9)
     return Int16(
       truncatingIfNeeded: position >= 0
@@ -44,6 +48,11 @@ public enum SigmoidTable {
       shift >= 0
       ? Int32(x) * (3 << Int32(shift))
       : (3 * Int32(x) + 1 << Int32(-shift - 1)) >> Int32(-shift)
+    return tanh(position: position)
+  }
+
+  /// The same for x in units of 2^-12 / 3, half the table's index and 8 bits below that.
+  public static func tanh(position: Int32) -> Int16 {
     let value = interpolated(position, fractionBits: 8)
     return Int16(
       truncatingIfNeeded: position >= 0

@@ -51,6 +51,47 @@ import Testing
         == [Float(base), Float(base + 2), Float(base + 4)])
   }
 
+  /// Any number but 0 is true, which is 1.
+  @Test func castsTruthValues() throws {
+    #expect(
+      try Codes.result(
+        of: cast(), Self.signature(.bool, .float32, count: 2), [Bytes(copying: [2, 0] as [UInt8])]
+      )
+      .elements(of: Float.self) == [1, 0])
+    #expect(
+      try Codes.result(
+        of: cast(), Self.signature(.float32, .bool, count: 3),
+        [Bytes(copying: [0.5, -0.0, .nan] as [Float])]
+      )
+      .elements(of: UInt8.self) == [1, 0, 1])
+  }
+
+  /// 2^32 - 1 is -1 as a word with a sign; the nearest float is 2^32, the nearest half infinite.
+  @Test func castsWordsWithoutSign() throws {
+    let largest = Bytes(copying: [UInt32.max])
+    func bits<Integer: BitwiseCopyable>(_ output: ElementType, _ type: Integer.Type) throws
+      -> Integer?
+    {
+      try Codes.result(of: cast(), Self.signature(.uint32, output), [largest]).elements(of: type)
+        .first
+    }
+    #expect(try bits(.int32, Int32.self) == -1)
+    #expect(try bits(.int64, Int64.self) == 0xFFFF_FFFF)
+    #expect(try bits(.float32, Float.self) == 0x1p32)
+    #expect(try bits(.float64, Double.self) == 0x1p32 - 1)
+    #expect(try bits(.float16, UInt16.self) == 0x7C00)
+    #expect(try bits(.uint16, UInt16.self) == 0xFFFF)
+  }
+
+  @Test func asksForTheVersionOfItsTypes() throws {
+    let cast = try cast()
+    #expect(cast.version(Self.signature(.int32, .float32)) == 1)
+    #expect(cast.version(Self.signature(.uint32, .float32)) == 2)
+    #expect(cast.version(Self.signature(.uint32, .int8)) == 3)
+    #expect(cast.version(Self.signature(.int8, .uint16)) == 4)
+    #expect(cast.version(Self.signature(.uint16, .float64)) == 5)
+  }
+
   /// 2^32 + 5 loses its upper word.
   @Test func castsLongIntegers() throws {
     let long: Int64 = 1 << 32 + 5
@@ -79,8 +120,8 @@ import Testing
   }
 
   static let refusals = [
-    Refusal("operand bool", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .bool },
-    Refusal("result bool", .unsupported, .output(0)) { $0.outputs[0].element = .bool },
+    Refusal("operand uint64", .unsupported, .operand(0)) { $0.inputs[0]?.type.element = .uint64 },
+    Refusal("result uint64", .unsupported, .output(0)) { $0.outputs[0].element = .uint64 },
     Refusal("result of another shape", .invalid, .output(0)) { $0.outputs[0].shape = Shape(2) },
     Refusal("no operand", .invalid, .operands) { $0.inputs = [] },
     Refusal("two operands", .invalid, .operands) { $0.inputs.append(nil) },
@@ -92,6 +133,7 @@ import Testing
   }
 
   @Test func drawsEdges() {
-    GeneratorCoverage.expect(Cast.self, .elements, .extents, [.int16])
+    GeneratorCoverage.expect(
+      Cast.self, .elements, .extents, [.int16, .int32, .int64, .bool])
   }
 }

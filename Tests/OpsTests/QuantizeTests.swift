@@ -96,6 +96,28 @@ import Testing
     try refusal.expect(of: quantize(), Self.accepted)
   }
 
+  /// Which pairs of types have a kernel.
+  @Test func asksWhoImplementsIt() throws {
+    let quantize = try quantize()
+    func implementers(_ input: ElementType, _ output: ElementType) -> [Profile] {
+      let type = Codes.type(Shape(2), element: input)
+      let signature = Signature(
+        inputs: [Operand(type)], outputs: [Codes.type(Shape(2), element: output)])
+      if Codes.refusal(of: quantize, signature) != nil { return [] }
+      return Profile.all.filter { quantize.isImplemented(signature, by: $0) }
+    }
+    #expect(implementers(.float32, .uint8) == [.litert])
+    #expect(implementers(.float32, .int16) == Profile.all)
+    #expect(implementers(.int8, .uint8) == Profile.all)
+    #expect(implementers(.int8, .int32) == [.tflm])
+    #expect(implementers(.uint8, .int8) == Profile.all)
+    #expect(implementers(.uint8, .int16) == [.litert])
+    #expect(implementers(.int16, .int32) == Profile.all)
+    #expect(implementers(.int16, .uint8) == [])
+    #expect(implementers(.int32, .int16) == Profile.all)
+    #expect(implementers(.int32, .uint8) == [])
+  }
+
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
       Quantize.self, .elements, .extents, .zeroPoints, .rescaling, .saturation, [.int16])

@@ -74,6 +74,29 @@ import Testing
         == [128, 128, 130, 134])
   }
 
+  /// LiteRT alone has it.
+  @Test func clampsToOne() throws {
+    let builtin = try #require(Relu.builtins.first { $0.name == "RELU_0_TO_1" })
+    let operation = try operation(builtin)
+    let type = Codes.type(Shape(4), scale: 0.25, zeroPoint: 5)
+    let signature = Self.signature(type, type)
+    #expect(try Codes.of(operation, signature, [-7, 7, 9, 100]) == [5, 7, 9, 9])
+    #expect(!operation.isImplemented(signature, by: .tflm))
+    let floats = Floats.type(Shape(3))
+    #expect(
+      try Floats.of(operation, Self.signature(floats, floats), [-2, 0.5, 7]) == [0, 0.5, 1])
+  }
+
+  @Test(arguments: Profile.all) func takesWords(_ profile: Profile) throws {
+    let type = Codes.type(Shape(3), scale: 0x1p-8, element: .int16)
+    func clamped(_ builtin: Builtin) throws -> [Int32] {
+      try Codes.of(
+        operation(builtin), Self.signature(type, type), [-32768, 300, 32767], profile: profile)
+    }
+    #expect(try clamped(Self.relu) == [0, 300, 32767])
+    #expect(try clamped(Self.relu6) == [0, 300, 1536])
+  }
+
   /// What is no number passes.
   @Test func takesFloats() throws {
     let type = Floats.type(Shape(4))
@@ -101,6 +124,6 @@ import Testing
 
   @Test func drawsEdges() {
     GeneratorCoverage.expect(
-      Relu.self, .elements, .extents, .zeroPoints, .saturation, .rescaling)
+      Relu.self, .elements, .extents, .zeroPoints, .saturation, .rescaling, [.int16])
   }
 }

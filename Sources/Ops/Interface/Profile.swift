@@ -27,6 +27,8 @@ public struct Profile: Hashable, Sendable {
   public let interpolatesGates: Bool
   /// Whether SVDF of floats adds the bias after its filters, in place of the filters to the bias.
   public let addsMemoryBiasLast: Bool
+  /// Whether RSQRT of int16 interpolates in a table of rounded floats, in place of fixed-point arithmetic.
+  public let interpolatesReciprocalRoots: Bool
   /// Whether detection takes the first of classes of one score, in place of the one that the heap of
   /// a partial sort leaves on top.
   public let ordersEqualClasses: Bool
@@ -54,6 +56,7 @@ public struct Profile: Hashable, Sendable {
     clampsSumOfMany: false,
     interpolatesGates: true,
     addsMemoryBiasLast: false,
+    interpolatesReciprocalRoots: false,
     ordersEqualClasses: true,
     countsClassesAsDetections: true,
     padsByZeroPoint: false,
@@ -72,6 +75,7 @@ public struct Profile: Hashable, Sendable {
     clampsSumOfMany: true,
     interpolatesGates: false,
     addsMemoryBiasLast: true,
+    interpolatesReciprocalRoots: true,
     ordersEqualClasses: false,
     countsClassesAsDetections: false,
     padsByZeroPoint: true,

@@ -2,8 +2,9 @@ package import Tensor
 
 /// CAST: the same numbers in another type, element by element; codes are taken as numbers.
 ///
-/// int8, uint8, int16, int32, int64 and float32. A float is truncated towards zero; one out of range
-/// becomes the nearest integer there is, NaN the largest.
+/// All types but uint64. TensorFlow Lite Micro has bool, int8, int16, int32, uint32 and float32.
+/// A float is truncated towards zero; one out of range becomes the nearest integer there is, NaN the largest:
+/// what TensorFlow Lite Micro leaves undefined.
 package struct Cast: Operator {
   package static let builtins = [Builtin("CAST", 53, options: 37)]
 
@@ -20,12 +21,17 @@ package struct Cast: Operator {
     OptionValues([0: .int8(statedTypes[0]), 1: .int8(statedTypes[1])])
   }
 
+  /// The versions that added types, the last first.
+  private static let versions: [(types: [ElementType], version: Int)] = [
+    ([.float16, .float64], 5), ([.uint16], 4), ([.int8], 3), ([.uint32], 2),
+  ]
+
   package func version(_ signature: Signature) -> Int {
     let elements = [signature.input(0).element, signature.outputs[0].element]
-    return elements.contains(.int8) ? 3 : 1
+    return Self.versions.first { $0.types.contains { elements.contains($0) } }?.version ?? 1
   }
 
-  private static let elements: [ElementType] = [.int8, .uint8, .int16, .int32, .int64, .float32]
+  private static let elements = ElementType.allCases.filter { $0 != .uint64 }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
@@ -41,6 +47,27 @@ package struct Cast: Operator {
     try signature.requireOutput(shape: signature.input(0).shape.extents)
   }
 
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    if profile != .tflm { return true }
+    let elements: [ElementType] = [.bool, .int8, .int16, .int32, .uint32, .float32]
+    return elements.contains(signature.input(0).element)
+      && elements.contains(signature.outputs[0].element)
+  }
+
+  package func randomValue(
+    of operand: Int, _ signature: Signature, using generator: inout SplitMix64
+  ) -> Bytes? {
+    let (type, output) = (signature.input(0), signature.outputs[0])
+    guard type.element.isFloat, !output.element.isFloat else { return nil }
+    let range: ClosedRange<Double> = output.element.isSigned ? -100...100 : 0...100
+    let numbers = (0..<type.shape.count).map { _ in Double.random(in: range, using: &generator) }
+    return switch type.element {
+    case .float16: Bytes(copying: numbers.map { Float16($0).bitPattern })
+    case .float32: Bytes(copying: numbers.map { Float($0) })
+    default: Bytes(copying: numbers)
+    }
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)
   }
@@ -50,39 +77,43 @@ package struct Cast: Operator {
   }
 
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
-    switch signature.input(0).element {
-    case .int8: fromInteger(Int8.self, signature)
-    case .uint8: fromInteger(UInt8.self, signature)
-    case .int16: fromInteger(Int16.self, signature)
-    case .int32: fromInteger(Int32.self, signature)
-    case .int64: fromInteger(Int64.self, signature)
-    default: fromFloat(signature)
+    let (input, output) = (signature.input(0).element, signature.outputs[0].element)
+    // Any byte but 0 is true, and becomes 1.
+    if input == output && input != .bool {
+      return MovementKernel(access(signature, output: 0), sources: 0..<1)
+    }
+    let cast = ElementCast(from: input, to: output)
+    return switch input.sizeInBytes {
+    case 1: kernel(cast, from: Int8.self)
+    case 2: kernel(cast, from: Int16.self)
+    case 4: kernel(cast, from: Int32.self)
+    default: kernel(cast, from: Int64.self)
+    }
+  }
+
+  /// Elements are loaded and stored as words of their width.
+  @inline(__always)
+  private func kernel<Input: FixedWidthInteger & Stored>(
+    _ cast: ElementCast, from input: Input.Type
+  ) -> any Kernel {
+    switch cast.output.sizeInBytes {
+    case 1: kernel(cast, from: input, to: Int8.self)
+    case 2: kernel(cast, from: input, to: Int16.self)
+    case 4: kernel(cast, from: input, to: Int32.self)
+    default: kernel(cast, from: input, to: Int64.self)
     }
   }
 
   @inline(__always)
-  private func fromInteger<Input: FixedWidthInteger & Stored>(
-    _ input: Input.Type, _ signature: Signature
-  ) -> any Kernel {
-    switch signature.outputs[0].element {
-    case .int8: SpecializedKernel(UnaryKernel(IntegerCast<Input, Int8>()))
-    case .uint8: SpecializedKernel(UnaryKernel(IntegerCast<Input, UInt8>()))
-    case .int16: SpecializedKernel(UnaryKernel(IntegerCast<Input, Int16>()))
-    case .int32: SpecializedKernel(UnaryKernel(IntegerCast<Input, Int32>()))
-    case .int64: SpecializedKernel(UnaryKernel(IntegerCast<Input, Int64>()))
-    default: SpecializedKernel(UnaryKernel(FloatOfInteger<Input>()))
-    }
-  }
-
-  private func fromFloat(_ signature: Signature) -> any Kernel {
-    switch signature.outputs[0].element {
-    case .int8: SpecializedKernel(UnaryKernel(Truncation<Int8>()))
-    case .uint8: SpecializedKernel(UnaryKernel(Truncation<UInt8>()))
-    case .int16: SpecializedKernel(UnaryKernel(Truncation<Int16>()))
-    case .int32: SpecializedKernel(UnaryKernel(Truncation<Int32>()))
-    case .int64: SpecializedKernel(UnaryKernel(Truncation<Int64>()))
-    default: MovementKernel(access(signature, output: 0), sources: 0..<1)
-    }
+  private func kernel<Input, Output>(
+    _ cast: ElementCast, from input: Input.Type, to output: Output.Type
+  ) -> any Kernel
+  where Input: FixedWidthInteger & Stored, Output: FixedWidthInteger & Stored {
+    SpecializedKernel(
+      UnaryKernel(
+        ElementMap<Input, Output>(cast.parameters) {
+          Output(truncatingIfNeeded: cast(Int64($0)))
+        }))
   }
 
   package func inPlace(_ signature: Signature, operand: Int, output: Int) -> InPlace { .inOrder }
@@ -93,63 +124,49 @@ package struct Cast: Operator {
     let (input, output) = (signature.input(0), signature.outputs[0])
     // Codes are cast, not what they stand for.
     let codes = Elementwise.real([inputs[0]?.codes(of: input)]) { number in
-      if output.element == .float32 { return number }
-      let whole = number.rounded(input.element == .float32 ? .towardZero : .toNearestOrEven)
-      guard input.element == .float32, let range = output.element.codes else { return whole }
-      return min(max(whole, Double(range.lowerBound)), Double(range.upperBound))
+      if [input.element, output.element].contains(.bool) { return number == 0 ? 0 : 1 }
+      if output.element.isFloat { return number }
+      return number.rounded(input.element.isFloat ? .towardZero : .toNearestOrEven)
     }
     return codes.map { $0.numbers(as: output) }
   }
 
-  /// Integers below 2^24 in magnitude, and floats in range, are exact; larger ones are rounded to 2^-24
-  /// of their size.
+  /// Integers that a float holds, and numbers in range, are exact; larger ones are rounded by the bits that it
+  /// has, and of what is out of range nothing is said.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
-  ) -> Double { (inputs[0]?.values.map(abs).max() ?? 0) * 0x1p-24 }
-
-  private static let sources: [ElementType] = [.int8, .uint8, .int16, .float32]
+  ) -> Double {
+    let codes = inputs[0]?.codes(of: signature.input(0)).values ?? []
+    let largest = codes.lazy.map(abs).max() ?? 0
+    let element = signature.outputs[0].element
+    switch element {
+    case .float16: return largest < 65504 ? largest * 0x1p-11 + 0x1p-25 : .infinity
+    case .float32: return largest * 0x1p-24 + 0x1p-150
+    case .float64: return largest * 0x1p-53
+    case .bool: return 0
+    default:
+      let bits = element.sizeInBytes * 8 - (element.isSigned ? 1 : 0)
+      let end = Double(sign: .plus, exponent: bits, significand: 1)
+      let range = element.isSigned ? -end..<end : 0..<end
+      return codes.allSatisfy { range.contains($0) } ? 0x1p-20 : .infinity
+    }
+  }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    var type = TensorType.random(sources, axes: 1...4, extents: 1...6, using: &generator)
+    var type = TensorType.random(elements, axes: 1...4, extents: 1...6, using: &generator)
     type.quantization = nil
     return drawn(reading: type, using: &generator)
   }
 
-  /// Between types of which the second holds what the first does, so that no number wraps.
+  /// To any type, mostly to one that others read.
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
     // Codes are taken as numbers: those that stand for others are left to DEQUANTIZE.
-    guard type.quantization == nil, sources.contains(type.element) else { return nil }
+    guard type.quantization == nil, elements.contains(type.element) else { return nil }
+    let usual: [ElementType] = [.int32, .float32]
     return Elementwise.random(
-      Cast(), reading: type, to: [.int32, .int32, .float32], using: &generator)
-  }
-}
-
-/// An integer in another type; what does not fit wraps.
-private struct IntegerCast<Input, Output>: UnaryFunction
-where Input: FixedWidthInteger & Stored, Output: FixedWidthInteger & Stored {
-  func addParameters(to hash: inout SipHash) {}
-
-  @inline(__always)
-  func callAsFunction(_ x: Input) -> Output { Output(truncatingIfNeeded: x) }
-}
-
-/// The float nearest to an integer.
-private struct FloatOfInteger<Input: FixedWidthInteger & Stored>: UnaryFunction {
-  func addParameters(to hash: inout SipHash) {}
-
-  @inline(__always)
-  func callAsFunction(_ x: Input) -> Float { Float(x) }
-}
-
-/// A float truncated to an integer.
-private struct Truncation<Output: FixedWidthInteger & Stored>: UnaryFunction {
-  func addParameters(to hash: inout SipHash) {}
-
-  @inline(__always)
-  func callAsFunction(_ x: Float) -> Output {
-    if let exact = Output(exactly: x.rounded(.towardZero)) { return exact }
-    return x < 0 ? .min : .max
+      Cast(), reading: type, to: Bool.random(using: &generator) ? usual : elements,
+      quantization: { _ in nil }, using: &generator)
   }
 }

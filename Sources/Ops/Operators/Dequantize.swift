@@ -18,7 +18,11 @@ package struct Dequantize: Operator {
     try Elementwise.check(signature, [.int8, .uint8, .int16], to: [.float32])
   }
 
-  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
+  /// LiteRT wants words of 16 bits around 0.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let input = signature.input(0)
+    return profile == .tflm || input.element != .int16 || input.zeroPoint == 0
+  }
 
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)

@@ -26,6 +26,13 @@ package struct LeakyRelu: Operator {
     try signature.requireRescaling(by: max(1, abs(Double(slope))))
   }
 
+  /// LiteRT wants words of 16 bits around 0.
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    if profile == .tflm { return input.element != .uint8 }
+    return input.element != .int16 || input.zeroPoint == 0 && output.zeroPoint == 0
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)
   }

@@ -25,13 +25,28 @@ package struct Quantize: Operator {
 
   private static let codes: [ElementType] = [.int8, .uint8, .int16]
 
-  /// What an operand of a type may become: 32 bits hold codes of signed types alone, and are not
-  /// rescaled to others.
-  private static func results(of element: ElementType) -> [ElementType] {
-    [.int8, .int16].contains(element) ? codes + [.int32] : codes
+  /// What an operand of a type may become by the kernels of one of the implementations, or of either.
+  private static func results(
+    of element: ElementType, by profile: Profile? = nil
+  ) -> [ElementType] {
+    switch (element, profile) {
+    case (.float32, .tflm?), (.int32, _): [.int8, .int16]
+    case (.int8, .litert?), (.uint8, nil), (.uint8, .litert?), (.float32, _): codes
+    case (.uint8, _): [.int8]
+    case (.int16, _): [.int8, .int16, .int32]
+    default: codes + [.int32]
+    }
   }
 
-  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool { true }
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let (input, output) = (signature.input(0), signature.outputs[0])
+    // LiteRT wants words of 16 bits around 0 on both sides.
+    let isOffCenter = input.zeroPoint != 0 || output.zeroPoint != 0
+    if profile == .litert && input.element == .int16 && output.element == .int16 && isOffCenter {
+      return false
+    }
+    return Self.results(of: input.element, by: profile).contains(output.element)
+  }
 
   package func access(_ signature: Signature, output: Int) -> Access {
     Elementwise.access(signature)

@@ -1,14 +1,15 @@
 package import Tensor
 
-/// RELU, RELU6 and RELU_N1_TO_1: the operand clamped, element by element.
+/// RELU, RELU6, RELU_N1_TO_1 and RELU_0_TO_1: the operand clamped, element by element.
 ///
-/// int8, uint8, float32.
+/// int8, uint8, float32; int16 with zero point 0, for RELU and RELU6. TensorFlow Lite Micro has these two alone.
 package struct Relu: Operator {
   private static let relu = Builtin(
     "RELU", 19, options: 0, versions: [.int8: 2, .uint8: 2, .int16: 3])
   private static let reluMinus1To1 = Builtin("RELU_N1_TO_1", 20, options: 0)
   private static let relu6 = Builtin("RELU6", 21, options: 0, versions: [.int8: 2, .int16: 3])
-  package static let builtins = [relu, reluMinus1To1, relu6]
+  private static let relu0To1 = Builtin("RELU_0_TO_1", 152, options: 0)
+  package static let builtins = [relu, reluMinus1To1, relu6, relu0To1]
 
   package let builtin: Builtin
 
@@ -20,18 +21,26 @@ package struct Relu: Operator {
 
   package var options: OptionValues { OptionValues() }
 
-  /// The clamp, as an activation.
-  private var activation: Activation {
+  /// The real numbers that results are clamped to.
+  private var range: ClosedRange<Double> {
     switch builtin {
-    case Self.relu6: .relu6
-    case Self.reluMinus1To1: .reluMinus1To1
-    default: .relu
+    case Self.relu6: 0...6
+    case Self.reluMinus1To1: -1...1
+    case Self.relu0To1: 0...1
+    default: 0...Double.infinity
     }
   }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Elementwise.check(signature, [.int8, .uint8, .float32])
+    let takesWords = [Self.relu, Self.relu6].contains(builtin)
+    try Elementwise.check(
+      signature, [.int8, .uint8, .float32] + (takesWords ? [.int16] : []))
+    try signature.requireCentered(.int16)
     try signature.requireRescaling()
+  }
+
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    profile != .tflm || [Self.relu, Self.relu6].contains(builtin) && !signature.isUnsigned
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -49,20 +58,25 @@ package struct Relu: Operator {
   package func kernel(for signature: Signature, profile: Profile) -> any Kernel {
     let (input, output) = (signature.input(0), signature.outputs[0])
     guard let scales = signature.rescaling else {
-      let range = activation.realRange
       return SpecializedKernel(
         UnaryKernel(FloatClamp(low: Float(range.lowerBound), high: Float(range.upperBound))))
     }
+    let name = UInt64(builtin.code)
     if builtin == Self.relu6 && !profile.rescalesRelu6 {
-      let codes = activation.codes(of: input)
-      return Elementwise.table(signature) { min(max($0, codes.lowerBound), codes.upperBound) }
+      let codes = input.codes(of: range)
+      return Elementwise.codes(signature, [name] + input.parameters) {
+        min(max($0, codes.lowerBound), codes.upperBound)
+      }
     }
     let multiplier = FixedPointMultiplier(
       profile.multipliesScalesInSingle
         ? Double(Float(scales.input) / Float(scales.output)) : scales.input / scales.output)
-    let codes = activation.codes(of: output)
-    return Elementwise.table(signature) { code in
-      let scaled = multiplier.roundedTwice(code &- input.zeroPoint) &+ output.zeroPoint
+    let codes = output.codes(of: range)
+    let (zeroPoint, outputZeroPoint) = (input.zeroPoint, output.zeroPoint)
+    return Elementwise.codes(
+      signature, [name] + multiplier.parameters + input.parameters + output.parameters
+    ) { code in
+      let scaled = multiplier.roundedTwice(code &- zeroPoint) &+ outputZeroPoint
       return min(max(scaled, codes.lowerBound), codes.upperBound)
     }
   }
@@ -72,7 +86,7 @@ package struct Relu: Operator {
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
   ) -> [RealTensor] {
-    let range = activation.realRange
+    let range = range
     return Elementwise.real(inputs) { min(max($0, range.lowerBound), range.upperBound) }
   }
 
@@ -92,7 +106,8 @@ package struct Relu: Operator {
   package static func random(using generator: inout SplitMix64) -> Example {
     drawn(
       reading: .random(
-        [.int8, .int8, .uint8, .float32], axes: 1...4, extents: 1...6, using: &generator),
+        [.int8, .int8, .uint8, .int16, .float32], axes: 1...4, extents: 1...6,
+        centered: .int16, using: &generator),
       using: &generator)
   }
 
@@ -100,10 +115,11 @@ package struct Relu: Operator {
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
-    let builtin = builtins.randomElement(using: &generator) ?? relu
+    let candidates = type.element == .int16 ? [relu, relu6] : builtins
+    let builtin = candidates.randomElement(using: &generator) ?? relu
     return Elementwise.random(
       Relu(builtin), reading: type,
-      quantization: { builtin == relu6 ? type.quantization : $0.quantization },
+      quantization: { builtin == relu6 ? type.quantization : $0.centeredWords },
       using: &generator)
   }
 }

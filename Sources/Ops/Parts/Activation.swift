@@ -44,23 +44,29 @@ package enum Activation: Int8, Hashable, Sendable, CaseIterable {
 
   /// The codes that results are clamped to.
   ///
+  /// - Precondition: `type` is quantized per tensor and its element has codes.
+  package func codes(of type: TensorType) -> ClosedRange<Int32> { type.codes(of: realRange) }
+}
+
+extension TensorType {
+  /// The codes of a range of real numbers.
+  ///
   /// Each bound is the code nearest to its real number, ties away from zero, within the type's
   /// codes. Source: TensorFlow Lite, `CalculateActivationRangeQuantized`.
   ///
-  /// - Precondition: `type` is quantized per tensor and its element has codes.
-  package func codes(of type: TensorType) -> ClosedRange<Int32> {
-    guard let all = type.element.codes, let quantization = type.quantization else {
-      preconditionFailure("\(type) has no quantized codes")
+  /// - Precondition: the tensor is quantized per tensor and its element has codes.
+  func codes(of range: ClosedRange<Double>) -> ClosedRange<Int32> {
+    guard let all = element.codes, let quantization else {
+      preconditionFailure("\(self) has no quantized codes")
     }
-    let bounds = realRange
     let scale = quantization.scales[0]
     func code(of real: Double) -> Int32 {
       let rounded = (Float(real) / scale).rounded(.toNearestOrAwayFromZero)
       let code = Double(rounded) + Double(quantization.zeroPoints[0])
       return Int32(min(max(code, Double(all.lowerBound)), Double(all.upperBound)))
     }
-    let low = bounds.lowerBound.isFinite ? code(of: bounds.lowerBound) : all.lowerBound
-    let high = bounds.upperBound.isFinite ? code(of: bounds.upperBound) : all.upperBound
+    let low = range.lowerBound.isFinite ? code(of: range.lowerBound) : all.lowerBound
+    let high = range.upperBound.isFinite ? code(of: range.upperBound) : all.upperBound
     return low...max(low, high)
   }
 }
