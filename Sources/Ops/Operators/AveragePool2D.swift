@@ -23,6 +23,10 @@ package struct AveragePool2D: Operator {
     try attributes.check(signature, [.int8, .uint8, .int16, .float32])
   }
 
+  package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    attributes.isImplemented(signature, by: profile)
+  }
+
   package func access(_ signature: Signature, output: Int) -> Access {
     attributes.access(signature)
   }

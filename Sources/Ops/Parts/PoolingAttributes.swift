@@ -56,6 +56,20 @@ extension PoolingAttributes {
     ])
   }
 
+  /// Whether the implementation has a kernel for the types, and the clamp fits 32 bits: both go on where it does
+  /// not, with one that is not defined.
+  func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
+    let output = signature.outputs[0]
+    if profile == .tflm && output.element == .uint8 { return false }
+    guard output.element != .float32, let scale = output.quantization?.scales[0] else {
+      return true
+    }
+    let range = activation.realRange
+    return [range.lowerBound, range.upperBound].allSatisfy {
+      !$0.isFinite || abs(Float($0) / scale) < 0x1p31
+    }
+  }
+
   func access(_ signature: Signature) -> Access {
     let window = window(signature)
     return Access(

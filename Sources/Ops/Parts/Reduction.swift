@@ -69,10 +69,10 @@ struct Reduction: Sendable {
     }
   }
 
-  /// The offsets in `input` that the coordinates of the reduced axes make, row-major.
-  func offsets(in input: TensorView) -> [Int] {
+  /// The offsets in `input` that the coordinates of the reduced axes make, row-major; without the innermost one.
+  func outerOffsets(in input: TensorView) -> [Int] {
     var offsets = [0]
-    for (axis, extent) in zip(reducedAxes, reducedExtents) {
+    for (axis, extent) in zip(reducedAxes, reducedExtents).dropLast() {
       let map = input.axes[axis]
       offsets = offsets.flatMap { start in (0..<extent).map { start &+ map.offset($0) } }
     }
@@ -93,10 +93,16 @@ struct FoldReductionKernel<Fold: FoldFunction>: ElementKernel {
   @inline(__always)
   func compute<A: Arithmetic>(_ call: KernelCall, into output: TensorView, in arithmetic: A) {
     let input = call.input(0)
-    let offsets = reduction.offsets(in: input)
+    let outer = reduction.outerOffsets(in: input)
+    let innermost = reduction.reducedAxes.last.map { input.axes[$0] } ?? .single
+    let extent = max(reduction.reducedExtents.last ?? 1, 1)
     reduction.forEachResult(call, of: input, into: output) { offset, target in
       arithmetic.fold(
-        fold, count: offsets.count, { input.cells[offset &+ offsets[$0]] }, to: target)
+        fold, count: reduction.count,
+        { index in
+          let (row, column) = (index / extent, index % extent)
+          return input.cells[offset &+ outer[row] &+ innermost.offset(column)]
+        }, to: target)
     }
   }
 }

@@ -1,10 +1,10 @@
 internal import Tensor
 
 extension Signature {
-  /// Throws unless operand `index` holds indices of int16, int32 or int64; constant ones below `extent`, which
-  /// is not below 0 as none of them is.
+  /// Throws unless operand `index` holds indices of int16, int32 or int64; constant ones in
+  /// `0..<extent`, where there is a limit.
   func requireIndices(
-    operand index: Int, _ elements: [ElementType] = [.int16, .int32, .int64], below extent: Int
+    operand index: Int, _ elements: [ElementType] = [.int16, .int32, .int64], below extent: Int?
   ) throws(OperatorError) {
     let element = input(index).element
     guard elements.contains(element) else {
@@ -12,7 +12,7 @@ extension Signature {
         .unsupported, .operand(index),
         expected: elements.map(\.rawValue).joined(separator: " or "), found: "\(element)")
     }
-    guard let constant = constant(index) else { return }
+    guard let extent, let constant = constant(index) else { return }
     let stated = constant.indices(of: element)
     guard let outside = stated.first(where: { !(0..<extent).contains($0) }) else { return }
     throw OperatorError(
