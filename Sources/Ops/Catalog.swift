@@ -3,6 +3,7 @@ public enum Catalog {
   /// One line per family of operators.
   public static let operators: [any Operator.Type] = [
     Add.self,
+    AssignVariable.self,
     AveragePool2D.self,
     Cast.self,
     Concatenation.self,
@@ -23,6 +24,7 @@ public enum Catalog {
     Pack.self,
     Pad.self,
     Quantize.self,
+    ReadVariable.self,
     Relu.self,
     Reshape.self,
     SVDF.self,
