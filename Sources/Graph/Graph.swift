@@ -62,6 +62,15 @@ public struct Graph: Sendable {
     // Fewer than 2^19 tensors of at most 2^28 bytes.
     let state = variables.reduce(0) { $0 + tensors[$1.before].type.sizeInBytes }
     guard state <= Self.largestTensorInBytes else { throw .tooMuchState(bytes: state) }
+    for variable in variables {
+      let tensor = tensors[variable.before]
+      guard let initial = variable.initial, initial.count != tensor.type.sizeInBytes else {
+        continue
+      }
+      throw .initialValue(
+        tensor: variable.before, name: tensor.name, found: initial.count,
+        expected: tensor.type.sizeInBytes)
+    }
     var nodes: [GraphNode] = []
     var macs = 0
     for (index, node) in unbound.enumerated() {
@@ -128,7 +137,9 @@ public struct Graph: Sendable {
   public var modelOutputs: [Int] { outputs.dropLast(variables.count) }
 
   /// What each variable holds when it is reset.
-  public var initialState: [Bytes] { variables.map { tensors[$0.before].type.resetValue } }
+  public var initialState: [Bytes] {
+    variables.map { $0.initial ?? tensors[$0.before].type.resetValue }
+  }
 
   /// Bytes of all variables.
   public var stateInBytes: Int {

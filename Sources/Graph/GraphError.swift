@@ -16,6 +16,8 @@ public enum GraphError: Error, Hashable, Sendable {
   case tooLarge(tensor: Int, name: String, bytes: Int)
   /// Variables of more than `Graph.largestTensorInBytes` together.
   case tooMuchState(bytes: Int)
+  /// A variable that starts with other bytes than its type has.
+  case initialValue(tensor: Int, name: String, found: Int, expected: Int)
   /// As many tensors as `Graph.largestTensorCount`, or more.
   case tooManyTensors(Int)
   /// More than `Graph.largestRank` axes of a tensor that an operator uses.
@@ -45,6 +47,8 @@ extension GraphError: CustomStringConvertible {
       "network: output tensor \(tensor) (\(name)) is made by no operator"
     case .tooMuchState(let bytes):
       "network: expected variables of at most \(Graph.largestTensorInBytes) bytes, found \(bytes)"
+    case .initialValue(let tensor, let name, let found, let expected):
+      "tensor \(tensor) (\(name)): expected an initial value of \(expected) bytes, found \(found)"
     case .tooManyTensors(let count):
       "network: expected fewer than \(Graph.largestTensorCount) tensors, found \(count)"
     case .tooManyAxes(let tensor, let name, let rank):

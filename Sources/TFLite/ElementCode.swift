@@ -22,6 +22,9 @@ enum ElementCode {
     }
   }
 
+  /// The code of a handle of a variable.
+  static let resource: Int8 = 13
+
   /// The code of an element type.
   static func code(of element: ElementType) -> Int8 {
     switch element {

@@ -8,6 +8,7 @@ struct SubgraphBinding {
   private let subgraph: Subgraph
   private let routines: RoutineReader
   private var versions: VariableVersions
+  private var resources: ResourceVariables
   private var nodes: [Graph.UnboundNode] = []
   /// Everything that is refused, operators first.
   private(set) var refusals: [ModelRefusal] = []
@@ -21,6 +22,7 @@ struct SubgraphBinding {
     model = routines.model
     subgraph = model.subgraphs[index]
     versions = VariableVersions(subgraph.tensors.enumerated().map(Self.tensor))
+    resources = ResourceVariables(model, subgraph)
     bind()
   }
 
@@ -42,13 +44,19 @@ struct SubgraphBinding {
   private mutating func bind() {
     var (used, kept): (Set<Int>, Set<Int>) = ([], [])
     for (index, record) in subgraph.operators.enumerated() {
-      used.formUnion(record.inputs + record.outputs)
-      kept.formUnion(stateTensors(of: record))
       do throws(ModelRefusal) {
+        if resources.declares(record) {
+          try resources.declare(record, at: index, &versions)
+          continue
+        }
+        let handles = handles(of: record)
+        let tensors = (record.inputs + record.outputs).filter { !handles.contains($0) }
+        used.formUnion(tensors)
+        kept.formUnion(stateTensors(of: record))
         let operation = try operation(index, record)
         let node = try bind(operation, index, record)
         nodes.append(node)
-        let isReadable = (record.inputs + record.outputs).allSatisfy {
+        let isReadable = tensors.allSatisfy {
           $0 < 0 || Self.refusals(of: $0, subgraph.tensors[$0], isKept: true).isEmpty
         }
         if isReadable { try Self.check(node, index, versions.tensors) }
@@ -64,6 +72,16 @@ struct SubgraphBinding {
     }
   }
 
+  /// The handles of variables that an operator may read.
+  private func handles(of record: OperatorRecord) -> Set<Int> {
+    let code = model.operatorCodes[record.opcodeIndex]
+    let found = Catalog.operation(code: code.builtinCode, customName: code.customCode)
+    guard let family = found?.family, family.stateHasHandle else { return [] }
+    return Set(
+      family.stateOperands.compactMap { record.inputs.at($0) }
+        .filter { resources.handle($0) != nil })
+  }
+
   /// The tensors in which an operator keeps its state.
   private func stateTensors(of record: OperatorRecord) -> [Int] {
     let code = model.operatorCodes[record.opcodeIndex]
@@ -76,13 +94,17 @@ struct SubgraphBinding {
   private mutating func bind(
     _ operation: any Operator, _ index: Int, _ record: OperatorRecord
   ) throws(ModelRefusal) -> Graph.UnboundNode {
-    let inputs = record.inputs.map { $0 < 0 ? nil : versions.current($0) }
+    let operands = record.inputs.map { resources.handle($0) ?? $0 }
+    let inputs = operands.map { $0 < 0 ? nil : versions.current($0) }
     var outputs = record.outputs
     var kept: Set<Int> = []
     for operand in type(of: operation).stateOperands {
-      guard let tensor = record.inputs.at(operand), tensor >= 0 else { continue }
+      guard let tensor = operands.at(operand), tensor >= 0 else { continue }
       let state = subgraph.tensors[tensor]
-      guard state.isVariable, state.constant == nil, kept.insert(tensor).inserted else {
+      let isVariable =
+        type(of: operation).stateHasHandle
+        ? resources.handle(tensor) != nil : state.isVariable && state.constant == nil
+      guard isVariable, kept.insert(tensor).inserted else {
         throw .noVariable(node: index, name: operation.builtin.name, operand: operand)
       }
       outputs.append(versions.change(tensor))
@@ -162,15 +184,17 @@ struct SubgraphBinding {
   ///
   /// One without a name is called after its index.
   private static func tensor(_ index: Int, _ record: TensorRecord) -> GraphTensor {
-    let unused = TensorType(.int8, Shape(0))
-    let type =
-      if let element = record.element, let shape = Shape(checking: record.shape) {
-        TensorType(element, shape, record.quantization)
-      } else {
-        unused
-      }
+    let type = tensorType(of: record) ?? TensorType(.int8, Shape(0))
     let name = record.name.isEmpty ? "t\(index)" : record.name
     return GraphTensor(name: name, type: type, constant: record.constant)
+  }
+
+  /// The type of a tensor of the file; `nil` for elements that are not mapped.
+  static func tensorType(of record: TensorRecord) -> TensorType? {
+    guard let element = record.element, let shape = Shape(checking: record.shape) else {
+      return nil
+    }
+    return TensorType(element, shape, record.quantization)
   }
 }
 

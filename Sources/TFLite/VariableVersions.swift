@@ -12,11 +12,15 @@ struct VariableVersions {
   private var versions: [[Int]] = []
   /// The variable that a tensor of the file is.
   private var variableOf: [Int: Int] = [:]
+  /// What variables hold before the first run where a file says it, by tensor.
+  private var initial: [Int: Bytes] = [:]
 
   init(_ tensors: [GraphTensor]) { self.tensors = tensors }
 
   /// The variables, in the order in which they are first used.
-  var variables: [Variable] { versions.map { Variable(versions: $0) } }
+  var variables: [Variable] {
+    versions.map { Variable(versions: $0, initial: initial[$0[0]]) }
+  }
 
   /// What a variable of the file holds at this place of the run.
   func current(_ tensor: Int) -> Int {
@@ -28,6 +32,18 @@ struct VariableVersions {
     var type = tensors[tensor].type
     type.shape = shape
     tensors[tensor] = GraphTensor(name: tensors[tensor].name, type: type)
+  }
+
+  /// Lets a tensor of the file stand for what a variable of a type holds.
+  mutating func setVariable(_ tensor: Int, _ type: TensorType) {
+    tensors[tensor] = GraphTensor(name: tensors[tensor].name, type: type)
+  }
+
+  /// Says what a variable holds before the first run; false for one that an operator has changed already.
+  mutating func setInitial(_ value: Bytes, of tensor: Int) -> Bool {
+    guard variableOf[tensor] == nil else { return false }
+    initial[tensor] = value
+    return true
   }
 
   /// Adds what a variable of the file holds after the next change.

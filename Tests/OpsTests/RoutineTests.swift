@@ -152,6 +152,28 @@ import Testing
     #expect(Codes.refusal(of: loop, Self.looped(4))?.subject == .operand(0))
   }
 
+  /// LiteRT loses an operand that a turn gives in a place behind its own.
+  @Test(arguments: [[0, 1], [1, 0], [1, 1], [0, 0]]) func operandsThatMove(_ outputs: [Int]) throws
+  {
+    let flag = TensorType(.bool, Shape(1))
+    let condition = Self.routine(
+      "condition", inputs: [flag, flag], nodes: [], others: [], outputs: [0])
+    let body = Self.routine("body", inputs: [flag, flag], nodes: [], others: [], outputs: outputs)
+    let loop = try While(
+      While.builtins[0], options: OptionValues([0: .routine(condition), 1: .routine(body)]))
+    let signature = Signature(inputs: [Operand(flag), Operand(flag)], outputs: [flag, flag])
+    #expect(loop.isImplemented(signature, by: .tflm))
+    #expect(loop.isImplemented(signature, by: .litert) == (outputs[1] == 1))
+    let operands = [1, 0].map { Bytes(copying: [$0] as [UInt8]) }
+    // [0, 1] and [0, 0] go on until the bound.
+    if outputs[0] == 1 {
+      let results = try (0..<2).map {
+        try Codes.result(of: loop, signature, operands, output: $0).elements(of: UInt8.self)
+      }
+      #expect(results == (outputs[1] == 1 ? [[0], [0]] : [[0], [1]]))
+    }
+  }
+
   /// Routines differ by their constants and wires, not by names.
   @Test func routinesAreTold() throws {
     #expect(try Self.choice().options == Self.choice().options)

@@ -39,9 +39,17 @@ public enum ExampleNetwork {
     for (name, type) in zip(names, signature.outputs) {
       tensors.append(GraphTensor(name: name, type: type))
     }
+    // LiteRT reads no variable that has a handle and no value.
+    var generator = SplitMix64(seed: UInt64(tensors.count))
+    var initial: [Int: Bytes] = [:]
+    for case let tensor? in stateOperands.map({ operands[$0] })
+    where type(of: operation).stateHasHandle {
+      initial[tensor] =
+        Operand.randomConstant(tensors[tensor].type, using: &generator).constant
+    }
     let variables = zip(stateOperands, results.dropFirst(resultCount)).compactMap {
       operand, after in
-      operands[operand].map { Variable(versions: [$0, after]) }
+      operands[operand].map { Variable(versions: [$0, after], initial: initial[$0]) }
     }
     return try Graph(
       tensors: tensors,

@@ -30,7 +30,8 @@ public struct RunnableNetworks: Sendable {
     var seeds = SplitMix64(seed: random.next() ^ UInt64(number))
     for _ in 0..<Self.largestAttemptCount {
       let graph = number.isMultiple(of: 2) ? oneOperator(number / 2, &seeds) : several(&seeds)
-      guard let graph else { continue }
+      // Without outputs nothing could be compared.
+      guard let graph, !graph.modelOutputs.isEmpty else { continue }
       guard graph.nodes.allSatisfy({ type(of: $0.operation).fillsResults }), !hasTinySteps(graph)
       else { continue }
       let implementations = Profile.all.filter { profile in

@@ -60,7 +60,9 @@ struct GraphDraft {
       guard let operand else { return nil }
       if let tensor = reads[index] { return tensor }
       if family.stateOperands.contains(index) {
-        changed.append(variable(of: operand.type, except: changed, using: &generator))
+        changed.append(
+          variable(
+            of: operand.type, except: changed, hasHandle: family.stateHasHandle, using: &generator))
         return variables[changed[changed.count - 1]].after
       }
       guard let constant = operand.constant else { return addInput(operand.type) }
@@ -75,7 +77,9 @@ struct GraphDraft {
     latest = Array(results.dropLast(changed.count))
     readable += latest
     for (variable, version) in zip(changed, results.suffix(changed.count)) {
-      variables[variable] = Variable(versions: variables[variable].versions + [version])
+      variables[variable] = Variable(
+        versions: variables[variable].versions + [version],
+        initial: variables[variable].initial)
     }
   }
 
@@ -121,18 +125,23 @@ struct GraphDraft {
     return tensors.count - 1
   }
 
-  /// A variable: mostly a new one, which need not be what another operator left.
+  /// A variable: mostly a new one, which need not be what another operator left; one with a handle starts with
+  /// a value.
   private mutating func variable(
-    of type: TensorType, except taken: [Int], using generator: inout SplitMix64
+    of type: TensorType, except taken: [Int], hasHandle: Bool, using generator: inout SplitMix64
   ) -> Int {
     let fitting = variables.indices.filter { index in
       tensors[variables[index].before].type == type && !taken.contains(index)
+        && (variables[index].initial != nil) == hasHandle
     }
     if let shared = fitting.randomElement(using: &generator), Bool.random(using: &generator) {
       return shared
     }
+    let initial = hasHandle ? Operand.randomConstant(type, using: &generator).constant : nil
     variables.append(
-      Variable(versions: [add(GraphTensor(name: "state\(variables.count)", type: type))]))
+      Variable(
+        versions: [add(GraphTensor(name: "state\(variables.count)", type: type))],
+        initial: initial))
     return variables.count - 1
   }
 }

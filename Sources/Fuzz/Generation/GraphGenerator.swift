@@ -7,6 +7,9 @@ internal import Tensor
 /// Operators follow each other mostly in chains of maps, so that there is much to fuse. Operands that
 /// remain are other tensors of that type (which makes residuals), new inputs or constants.
 public struct GraphGenerator: Sendable {
+  /// How many networks are drawn for one that has an output.
+  private static let largestAttemptCount = 64
+
   /// What networks are drawn from.
   public let options: GenerationOptions
   /// The families that have an operator among the options'; those that multiply several times, so that
@@ -26,9 +29,14 @@ public struct GraphGenerator: Sendable {
   /// The network of a seed.
   public func graph(seed: UInt64) -> Graph {
     var generator = SplitMix64(seed: seed)
+    var attempt = 0
     while true {
       let draft = draft(using: &generator)
-      if draft.readsAllInputs { return draft.graph(hash: "seed-\(seed)", using: &generator) }
+      attempt += 1
+      guard draft.readsAllInputs else { continue }
+      let graph = draft.graph(hash: "seed-\(seed)", using: &generator)
+      // Some operators have no result, and there may be no others.
+      if !graph.modelOutputs.isEmpty || attempt > Self.largestAttemptCount { return graph }
     }
   }
 

@@ -31,7 +31,7 @@ struct GraphSketch {
       tensors: kept.map { tensors[$0] },
       nodes: nodes.map { ($0.operation, $0.inputs.map { $0.map(place) }, $0.outputs.map(place)) },
       inputs: inputs.map(place), outputs: outputs.map(place),
-      variables: variables.map { Variable(versions: $0.versions.map(place)) },
+      variables: variables.map { Variable(versions: $0.versions.map(place), initial: $0.initial) },
       modelHash: modelHash)
   }
 
@@ -58,7 +58,7 @@ struct GraphSketch {
           replace(version, by: versions[versions.count - 1])
         }
       }
-      return versions.count > 1 ? Variable(versions: versions) : nil
+      return versions.count > 1 ? Variable(versions: versions, initial: variable.initial) : nil
     }
     let states = Set(variables.flatMap(\.versions))
     let read = Set(nodes.flatMap { $0.inputs.compactMap { $0 } })

@@ -16,6 +16,9 @@ public protocol Operator: Sendable {
   /// are what they hold afterwards, in this order.
   static var stateOperands: [Int] { get }
 
+  /// Whether a model names by a handle what the operator keeps, in place of a tensor of its own.
+  static var stateHasHandle: Bool { get }
+
   /// Reads the attributes of one of the family's operators from an options table.
   init(_ builtin: Builtin, options: some OptionTable) throws(OptionError)
   /// The attributes as an options table; `init(_:options:)` reads them back.
@@ -118,6 +121,9 @@ extension Operator {
 
   /// Most operators keep nothing.
   public static var stateOperands: [Int] { [] }
+
+  /// Most operators keep what they keep in a tensor.
+  public static var stateHasHandle: Bool { false }
 
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }

@@ -65,12 +65,16 @@ package struct If: Operator {
       results: signature.outputs)
   }
 
-  /// No number: nothing is approximated but what the subgraphs' operators do.
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> [RealTensor] { signature.noNumbers }
+  ) -> [RealTensor] {
+    let chosen = inputs[0]?.values[0] == 0 ? otherwise : then
+    return chosen.real(
+      inputs.dropFirst().compactMap { $0 }, (1..<inputs.count).map(signature.input),
+      to: signature.outputs, products: products)
+  }
 
-  /// None.
+  /// None: what operators inside round, others amplify.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double { .infinity }

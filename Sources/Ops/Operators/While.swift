@@ -42,8 +42,14 @@ package struct While: Operator {
     }
   }
 
+  /// LiteRT writes the results of a turn one by one over the operands of that turn: a body must not give an
+  /// operand in a place behind its own.
   package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
-    condition.isImplemented(by: profile) && body.isImplemented(by: profile)
+    let isMovedBack = body.outputs.enumerated().contains { place, tensor in
+      body.inputs.prefix(place).contains(tensor) && body.inputs[place] != tensor
+    }
+    return !(profile == .litert && isMovedBack) && condition.isImplemented(by: profile)
+      && body.isImplemented(by: profile)
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -70,12 +76,25 @@ package struct While: Operator {
       results: signature.outputs)
   }
 
-  /// No number: nothing is approximated but what the subgraphs' operators do.
+  /// A loop of more than `Routine.largestRealRun` operators ends earlier than that of numbers.
   package func real(
     _ inputs: [RealTensor?], signature: Signature, products: any MatrixProduct
-  ) -> [RealTensor] { signature.noNumbers }
+  ) -> [RealTensor] {
+    var values = inputs.compactMap { $0 }
+    var types = inputs.indices.map(signature.input)
+    let truth = condition.outputs.map { condition.tensors[$0].operand.type }
+    var budget = Routine.largestRealRun
+    while budget > 0,
+      condition.real(values, types, to: truth, products: products)[0].values[0] != 0
+    {
+      budget -= 1 + condition.nodes.count + body.nodes.count
+      values = body.real(values, types, to: signature.outputs, products: products)
+      types = signature.outputs
+    }
+    return zip(zip(values, types), signature.outputs).map { $0.0.recoded(from: $0.1, to: $1) }
+  }
 
-  /// None.
+  /// None: what operators inside round, others amplify.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double { .infinity }

@@ -23,10 +23,15 @@ public enum ModelWriter {
     var codes = OperatorCodes()
     var routines = RoutineList()
     var subgraphs = [try subgraph(of: graph, name: "main", &buffers, &codes, &routines)]
-    while let routine = routines.routine(subgraphs.count) {
-      subgraphs.append(
-        try subgraph(
-          of: Graph(routine), name: routine.name, &buffers, &codes, &routines))
+    while let part = routines.part(subgraphs.count) {
+      switch part {
+      case .routine(let routine):
+        subgraphs.append(
+          try subgraph(
+            of: Graph(routine), name: routine.name, &buffers, &codes, &routines))
+      case .values(let values):
+        subgraphs.append(VariableHandles.subgraph(values, &buffers, &codes))
+      }
     }
     guard buffers.byteCount <= Int32.max else { throw .tooLarge(byteCount: buffers.byteCount) }
     let model = FlatValue.fields([
@@ -48,14 +53,17 @@ public enum ModelWriter {
     _ routines: inout RoutineList
   ) throws(ModelWritingError) -> FlatValue {
     let states = try StateResults(graph)
+    let handles = try VariableHandles(graph)
     let index = FileTensors(graph)
     let tensors =
-      try tensors(of: graph, index.kept, &buffers)
+      try tensors(of: graph, index.kept, handles, &buffers)
       + index.descriptions.map { table($0, isVariable: false) }
-    let operators = graph.nodes.enumerated().map { place, node in
-      operation(
-        node, stateCount: states.counts[place], index, inside: index.intermediates[place], &codes,
-        &routines)
+    var operators = handles.operators(index, &codes, &routines)
+    for (place, node) in graph.nodes.enumerated() {
+      operators.append(
+        operation(
+          node, stateCount: states.counts[place], index, inside: index.intermediates[place], &codes,
+          &routines))
     }
     return .fields([
       Schema.Subgraph.tensors: .pieces(tensors),
@@ -67,13 +75,17 @@ public enum ModelWriter {
   }
 
   private static func tensors(
-    of graph: Graph, _ kept: [Int], _ buffers: inout ConstantBuffers
+    of graph: Graph, _ kept: [Int], _ handles: VariableHandles, _ buffers: inout ConstantBuffers
   ) throws(ModelWritingError) -> [FlatValue] {
     let used = graph.usedTensors
     var tables: [FlatValue] = []
     tables.reserveCapacity(kept.count)
     for index in kept {
       let tensor = graph.tensors[index]
+      if handles.contains(index) {
+        tables.append(VariableHandles.tensor(tensor.name))
+        continue
+      }
       var buffer = 0
       if let constant = tensor.constant {
         if constant.count == tensor.type.sizeInBytes {
@@ -94,7 +106,7 @@ public enum ModelWriter {
   }
 
   /// A tensor whose extents fit the file.
-  private static func table(
+  static func table(
     _ tensor: GraphTensor, buffer: Int = 0, isVariable: Bool
   ) -> FlatValue {
     .fields([

@@ -14,6 +14,9 @@ public enum ModelWritingError: Error, Hashable, Sendable {
   case earlierVersion(node: Int?, tensor: Int, name: String)
   /// A variable that is given as a constant or as a model input, or that no operator keeps its state in.
   case variable(tensor: Int, name: String)
+  /// A variable that operators name by a handle is used by others as well, or one without a handle starts with
+  /// a value of its own.
+  case handle(tensor: Int, name: String)
   /// A routine that makes no network.
   case routine(name: String, GraphError)
   /// The model would take more bytes than a FlatBuffer may.
@@ -37,6 +40,9 @@ extension ModelWritingError: CustomStringConvertible {
     case .variable(let tensor, let name):
       "tensor \(tensor) (\(name)): expected a variable that an operator keeps its state in, found one "
         + "that is constant, a model input, or never changed"
+    case .handle(let tensor, let name):
+      "tensor \(tensor) (\(name)): expected a variable that operators name by a handle, and no others use, "
+        + "or one that starts at 0; found another"
     case .routine(let name, let error): "subgraph \(name): \(error)"
     case .tooLarge(let byteCount):
       "model: expected at most 2^31 - 1 bytes, found \(byteCount); make the network smaller"

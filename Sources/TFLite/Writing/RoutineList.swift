@@ -1,22 +1,38 @@
 internal import Graph
 internal import Ops
+internal import Tensor
 
 /// The subgraphs that a model to be written has behind the first one.
 struct RoutineList {
-  private var routines: [Routine] = []
+  /// What a variable holds first, and the name that its handles have.
+  typealias Value = (name: String, type: TensorType, value: Bytes)
+
+  /// What a subgraph is for.
+  enum Part {
+    /// An operator runs it.
+    case routine(Routine)
+    /// It lets variables hold what they hold first.
+    case values([Value])
+  }
+
+  private var parts: [Part] = []
 
   /// Adds a routine, and says the index of its subgraph.
   ///
   /// Each has one of its own: LiteRT takes no condition that is also the body.
   mutating func add(_ routine: Routine) -> Int {
-    routines.append(routine)
-    return routines.count
+    parts.append(.routine(routine))
+    return parts.count
   }
 
-  /// The routine of subgraph `index`, if there are as many.
-  func routine(_ index: Int) -> Routine? {
-    routines.indices.contains(index - 1) ? routines[index - 1] : nil
+  /// Adds the values of variables, and says the index of their subgraph.
+  mutating func add(values: [Value]) -> Int {
+    parts.append(.values(values))
+    return parts.count
   }
+
+  /// What subgraph `index` is, if there are as many.
+  func part(_ index: Int) -> Part? { parts.indices.contains(index - 1) ? parts[index - 1] : nil }
 }
 
 extension Graph {

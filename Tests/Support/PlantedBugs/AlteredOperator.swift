@@ -8,6 +8,7 @@ struct AlteredOperator<Sound: Operator>: Operator {
   static var countsMACs: Bool { Sound.countsMACs }
   static var fillsResults: Bool { Sound.fillsResults }
   static var stateOperands: [Int] { Sound.stateOperands }
+  static var stateHasHandle: Bool { Sound.stateHasHandle }
   static var intermediates: [Int] { Sound.intermediates }
 
   private let sound: Sound
