@@ -56,25 +56,10 @@ extension Elementwise {
   }
 }
 
-extension FixedPointMultiplier {
-  /// The factor as parameters of a function.
-  var parameters: [UInt64] {
-    [UInt64(truncatingIfNeeded: significand), UInt64(truncatingIfNeeded: exponent)]
-  }
-}
-
 extension TensorType {
   /// The quantization, with zero point 0 where codes have 16 bits.
   var centeredWords: Quantization? {
     element == .int16
       ? quantization.map { Quantization(scale: $0.scales[0], zeroPoint: 0) } : quantization
-  }
-
-  /// Scale and zero point as parameters of a function.
-  var parameters: [UInt64] {
-    [
-      UInt64(quantization?.scales[0].bitPattern ?? 0),
-      UInt64(truncatingIfNeeded: quantization?.zeroPoints[0] ?? 0),
-    ]
   }
 }

@@ -4,26 +4,12 @@ internal import Tensor
 enum Pairwise {
   /// Applies `body` to the pairs that the tiling rule `access` states; `parameters` is every number that
   /// the results depend on.
+  @inline(__always)
   static func kernel<Input: Stored, Output: Stored>(
     _ access: Access, _ parameters: [UInt64], _ body: @escaping @Sendable (Input, Input) -> Output
   ) -> any Kernel {
     SpecializedKernel(BinaryKernel(PairMap(parameters, body), access))
   }
-}
-
-extension UInt64 {
-  /// A signed number as a parameter of a function.
-  init(parameter number: some FixedWidthInteger) { self.init(truncatingIfNeeded: number) }
-}
-
-extension [UInt64] {
-  /// Several signed numbers as parameters of a function.
-  init(parameters numbers: [Int32]) { self = numbers.map { UInt64(parameter: $0) } }
-}
-
-extension FixedPointMultiplier {
-  /// The multiplier as parameters of a function.
-  var parameters: [UInt64] { [UInt64(parameter: significand), UInt64(parameter: exponent)] }
 }
 
 extension Activation {
