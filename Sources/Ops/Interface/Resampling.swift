@@ -13,8 +13,9 @@ public struct Resampling: Hashable, Sendable {
     case fixed
   }
 
-  /// The extents of the operand and of the result, 1 or more.
+  /// The extent of the operand, 1 or more.
   public let inputs: Int
+  /// The extent of the result, 1 or more.
   public let outputs: Int
   /// What places are computed with.
   public let arithmetic: Arithmetic

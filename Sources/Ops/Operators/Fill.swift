@@ -58,8 +58,12 @@ package struct Fill: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    drawn(
-      reading: .random(.moved, Shape(), centered: .int16, using: &generator), using: &generator)
+    let type = TensorType.random(.moved, Shape(), centered: .int16, using: &generator)
+    var example = drawn(reading: type, using: &generator)
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      example.signature.inputs[1] = .randomConstant(type, using: &generator)
+    }
+    return example
   }
 
   package static func random(
@@ -72,8 +76,7 @@ package struct Fill: Operator {
       Signature(
         inputs: [
           .integers(shape.extents, isWide: Bool.random(using: &generator)),
-          Bool.random(using: &generator)
-            ? Operand(type) : .randomConstant(type, using: &generator),
+          Operand(type),
         ], outputs: [type.with(extents: shape.extents)]))
   }
 }

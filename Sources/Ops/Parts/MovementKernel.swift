@@ -39,15 +39,13 @@ struct MovementKernel: ElementKernel {
       let box = access.origins(of: source, within: call.region)
       let last = access.outputRank - 1
       let moving = access.operands[source].firstIndex { $0.outputAxis == last }
+      let entry = moving.map { access.operands[source][$0] } ?? .fixed(0)
+      let extent = moving.map { access.extents[source][$0] } ?? 1
       box.forEachRow { start in
         let from = row(of: input, source, at: start, along: moving)
         let target = output.row(at: start)
         for coordinate in box.row {
-          let origin =
-            moving.map { axis in
-              access.operands[source][axis].origin(
-                of: coordinate, extent: access.extents[source][axis])
-            } ?? 0
+          let origin = entry.origin(of: coordinate, extent: extent)
           if !recodings.isEmpty, let recoding = recodings[source] {
             arithmetic.apply(recoding, from[origin], to: target[coordinate])
           } else {
