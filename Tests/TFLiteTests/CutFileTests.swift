@@ -10,9 +10,11 @@ import Testing
 
     var testDescription: String { "\(source.name), lengths \(quarter) modulo 4" }
 
-    static let all = ([.tiny] + HostileSource.fixtures + HostileSource.corpus).flatMap { source in
-      (0..<4).map { Block(source: source, quarter: $0) }
-    }
+    static let all =
+      ([.tiny] + HostileSource.subgraphs + HostileSource.fixtures
+      + HostileSource.corpus).flatMap { source in
+        (0..<4).map { Block(source: source, quarter: $0) }
+      }
   }
 
   @Test(arguments: Block.all) func noPrefixIsAModel(_ block: Block) throws {
@@ -25,7 +27,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [.tiny] + HostileSource.fixtures) func theWholeIs(
+  @Test(arguments: [.tiny] + HostileSource.subgraphs + HostileSource.fixtures) func theWholeIs(
     _ source: HostileSource
   ) throws {
     #expect(ModelFate.of(Bytes(copying: try source.content)) == .imported)

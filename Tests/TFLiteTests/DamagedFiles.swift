@@ -50,6 +50,7 @@ struct DamagedFiles: Codable, CustomTestStringConvertible, Sendable {
   /// 100,000 of the project's models, and others of the corpus.
   static let all =
     blocks(.tiny, draws: 60_000)
+    + HostileSource.subgraphs.flatMap { blocks($0, draws: 10_000) }
     + zip(HostileSource.fixtures, [20_000, 10_000, 10_000] as [UInt64]).flatMap(blocks)
     + HostileSource.corpus.flatMap { blocks($0, draws: 2000) }
 }

@@ -5,7 +5,7 @@ struct RoutineProgram: Sendable {
   /// The most operators that are run for one result of a step.
   ///
   /// A loop that has run as many ends, so that none runs forever; its results are what they are then.
-  static let largestRun = 1 << 20
+  static let largestRun = 1 << 18
 
   let routine: Routine
   private let kernels: [any Kernel]
