@@ -53,13 +53,20 @@ package struct Add: Operator {
     try signature.requireRange(of: activation)
     try signature.requireCentered(.int16)
     guard let scales = signature.pairScales else { return }
-    guard FixedPointMultiplier.isRepresentable(max(scales.left, scales.right) / scales.output)
-    else {
+    // Both refuse factors of sums from 1 on.
+    let factor = sumFactor(scales, bits: signature.outputs[0].element == .int16 ? 15 : 20)
+    guard factor < 1, FixedPointMultiplier(factor).exponent <= 0 else {
       throw OperatorError(
-        .invalid, .output(0), expected: "largest input scale / output scale below 2^30",
-        found: "\(max(scales.left, scales.right) / scales.output)")
+        .invalid, .output(0),
+        expected: "twice the largest input scale / output scale below 2^20, or 2^15 of int16",
+        found: "\(2 * max(scales.left, scales.right) / scales.output)")
     }
   }
+
+  /// What sums with so many more bits are multiplied by.
+  fileprivate func sumFactor(
+    _ scales: (left: Double, right: Double, output: Double), bits: Int
+  ) -> Double { 2 * max(scales.left, scales.right) / (Double(1 << bits) * scales.output) }
 
   /// One takes codes and plain integers of 32 bits, the other one also wider ones, and shifts one operand at
   /// most.
