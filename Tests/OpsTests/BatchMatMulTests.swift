@@ -46,6 +46,17 @@ import Testing
     #expect(try Codes.of(multiply(), signature, [2, 3, 4, 5], [1, 2]) == [8, 18])
   }
 
+  /// 5 * 6 times 0.07 * 0.7 / 0.06, of the scales as floats, is 24.50000024; the product of scales rounded to
+  /// single precision makes 24.49999988 of it.
+  @Test func multipliesScalesInThePrecisionOfTheProfile() throws {
+    let signature = Signature(
+      inputs: [
+        Operand(Codes.type(Shape(1, 1), scale: 0.07)), Operand(Codes.type(Shape(1, 1), scale: 0.7)),
+      ], outputs: [Codes.type(Shape(1, 1), scale: 0.06)])
+    #expect(try Codes.of(multiply(), signature, [5], [6], profile: .tflm) == [25])
+    #expect(try Codes.of(multiply(), signature, [5], [6], profile: .litert) == [24])
+  }
+
   @Test func multipliesFloats() throws {
     let signature = Signature(
       inputs: [Operand(Floats.type(Shape(1, 2))), Operand(Floats.type(Shape(2, 1)))],

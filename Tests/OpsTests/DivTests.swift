@@ -21,6 +21,14 @@ import Testing
     #expect(try Codes.of(divide(), signature, [96, -96, 90], [2, 3, -4]) == [97, -63, -44])
   }
 
+  /// 1/4 in steps of 0.1, of scales that are the same, is a tie, next to which 0.1 as a float lies.
+  @Test func dividesScalesInThePrecisionOfTheProfile() throws {
+    let type = Codes.type(Shape(1), scale: 0.07)
+    let signature = Self.signature(type, type, Codes.type(Shape(1), scale: 0.1))
+    #expect(try Codes.of(divide(), signature, [1], [4], profile: .tflm) == [2])
+    #expect(try Codes.of(divide(), signature, [1], [4], profile: .litert) == [3])
+  }
+
   /// Truncated towards zero; 0 where a quotient is undefined.
   @Test func dividesIntegers() throws {
     let type = TensorType(.int32, Shape(4))

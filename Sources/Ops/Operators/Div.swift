@@ -147,20 +147,21 @@ package struct Div: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    drawn(
+    let example = drawn(
       reading: .random(
         [.int8, .int8, .uint8, .int16, .int32, .float32], axes: 1...4, extents: 1...6,
         using: &generator),
       using: &generator)
+    return Quotients.withComputedDivisor(example, using: &generator)
   }
 
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
-    var example = Broadcasting.random(
-      Div(activation: Activation.allCases.randomElement(using: &generator) ?? .none),
-      reading: type, using: &generator)
-    example?.signature.replaceConstant(1) { operand in
+    var example = Quotients.random(
+      Div(activation: Activation.allCases.randomElement(using: &generator) ?? .none), type,
+      using: &generator
+    ) { operand, generator in
       Quotients.randomValue(of: 1, operand, zero: operand.zeroPoint, using: &generator)
     }
     if let scales = example?.signature.pairScales {
@@ -190,6 +191,31 @@ enum Quotients {
     return FixedPoint.divide(
       FixedPoint.multiplyHigh(quotient, multiplier.significand),
       byPowerOfTwo: 31 - leading + headroom - multiplier.exponent)
+  }
+
+  /// An operation that reads an operand of a type as operand 0; operand 1, for which not all values are defined,
+  /// is a constant that `value` makes.
+  static func random(
+    _ operation: some Operator, _ type: TensorType, using generator: inout SplitMix64,
+    _ value: (TensorType, inout SplitMix64) -> Bytes?
+  ) -> Example? {
+    guard var example = Broadcasting.random(operation, reading: type, using: &generator) else {
+      return nil
+    }
+    let first = example.signature.inputs[0]
+    if first?.constant != nil || first?.type != type { example.signature.inputs.swapAt(0, 1) }
+    let constant = value(example.signature.input(1), &generator)
+    example.signature.inputs[1]?.constant = constant
+    return example
+  }
+
+  /// The operation, operand 1 at times computed.
+  static func withComputedDivisor(
+    _ example: Example, using generator: inout SplitMix64
+  ) -> Example {
+    var example = example
+    if Bool.random(using: &generator) { example.signature.inputs[1]?.constant = nil }
+    return example
   }
 
   /// Random elements: of operand 1 none that stands for 0, of operand 0 none that is the least number of its
@@ -225,13 +251,5 @@ enum Quotients {
       }
       return type.element.bytes(of: numbers)
     }
-  }
-}
-
-extension Signature {
-  /// Gives an operand that is constant the value that `body` makes for its type, if it makes one.
-  mutating func replaceConstant(_ index: Int, _ body: (TensorType) -> Bytes?) {
-    guard constant(index) != nil, let value = body(input(index)) else { return }
-    inputs[index]?.constant = value
   }
 }

@@ -102,7 +102,8 @@ package struct FloorDiv: Operator {
     var type = TensorType.random(
       [.int8, .int16, .int32, .int64, .float32], axes: 1...4, extents: 1...6, using: &generator)
     type.quantization = nil
-    return drawn(reading: type, using: &generator)
+    return Quotients.withComputedDivisor(
+      drawn(reading: type, using: &generator), using: &generator)
   }
 
   package static func random(
@@ -112,10 +113,8 @@ package struct FloorDiv: Operator {
     let builtin =
       type.element == .int64
       ? remainder : builtins.randomElement(using: &generator) ?? quotient
-    var example = Broadcasting.random(FloorDiv(builtin), reading: type, using: &generator)
-    example?.signature.replaceConstant(1) { operand in
+    return Quotients.random(FloorDiv(builtin), type, using: &generator) { operand, generator in
       Quotients.randomValue(of: 1, operand, zero: 0, using: &generator)
     }
-    return example
   }
 }

@@ -118,20 +118,17 @@ package struct Pow: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    drawn(
-      reading: .random([.int32, .float32], axes: 1...4, extents: 1...6, using: &generator),
-      using: &generator)
+    Quotients.withComputedDivisor(
+      drawn(
+        reading: .random([.int32, .float32], axes: 1...4, extents: 1...6, using: &generator),
+        using: &generator), using: &generator)
   }
 
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
-    var example = Broadcasting.random(Pow(), reading: type, using: &generator)
-    for operand in 0...1 {
-      example?.signature.replaceConstant(operand) {
-        randomValue(of: operand, $0, using: &generator)
-      }
+    Quotients.random(Pow(), type, using: &generator) { operand, generator in
+      randomValue(of: 1, operand, using: &generator)
     }
-    return example
   }
 }
