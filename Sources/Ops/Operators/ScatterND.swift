@@ -130,8 +130,13 @@ package struct ScatterND: Operator {
   }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    let indices = Shape.random(axes: 1...3, extents: 1...3, using: &generator)
-    return drawn(reading: TensorType(.int32, indices), using: &generator)
+    let type = TensorType(.int32, .random(axes: 1...3, extents: 1...3, using: &generator))
+    var example = drawn(reading: type, using: &generator)
+    if Bool.random(using: &generator) {
+      let stated = Self.indices(type, of: example.signature.outputs[0].shape, using: &generator)
+      example.signature.inputs[0] = Operand(type, constant: stated)
+    }
+    return example
   }
 
   package static func random(
@@ -147,16 +152,14 @@ package struct ScatterND: Operator {
       // There is no slice without axes.
       output = Shape(checking: output.extents + [2]) ?? output
     }
-    let isConstant = Bool.random(using: &generator)
     var updates = TensorType.random(elements, output, using: &generator)
     let result = updates
     updates.shape = Shape(checking: extents.dropLast() + output.extents[depth...]) ?? Shape(1)
-    let stated = indices(type, of: output, using: &generator)
     return Example(
       ScatterND(),
       Signature(
         inputs: [
-          Operand(type, constant: isConstant ? stated : nil), Operand(updates),
+          Operand(type), Operand(updates),
           Operand(
             TensorType(.int32, Shape(output.rank)),
             constant: Bytes(copying: output.extents.map(Int32.init))),
