@@ -2,7 +2,7 @@ package import Tensor
 
 /// CAST: the same numbers in another type, element by element; codes are taken as numbers.
 ///
-/// All types but uint64. TensorFlow Lite Micro has bool, int8, int16, int32, uint32 and float32.
+/// All types but int4 and uint64. TensorFlow Lite Micro has bool, int8, int16, int32, uint32 and float32.
 /// A float is truncated towards zero; one out of range becomes the nearest integer there is, NaN the largest:
 /// what TensorFlow Lite Micro leaves undefined.
 package struct Cast: Operator {
@@ -31,7 +31,7 @@ package struct Cast: Operator {
     return Self.versions.first { $0.types.contains { elements.contains($0) } }?.version ?? 1
   }
 
-  private static let elements = ElementType.allCases.filter { $0 != .uint64 }
+  private static let elements = ElementType.allCases.filter { $0 != .uint64 && $0 != .int4 }
 
   package func check(_ signature: Signature) throws(OperatorError) {
     try signature.requireCounts(inputs: 1...1, required: 1)
