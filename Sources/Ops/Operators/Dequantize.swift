@@ -2,7 +2,7 @@ package import Tensor
 
 /// DEQUANTIZE: the numbers that codes stand for, element by element.
 ///
-/// int8, uint8 or int16 to float32.
+/// int8, uint8 or int16 to float32; float16, as constants are stored to save space.
 package struct Dequantize: Operator {
   package static let builtins = [
     Builtin("DEQUANTIZE", 6, options: 38, versions: [.int8: 2, .int16: 3, .float16: 3])
@@ -15,13 +15,17 @@ package struct Dequantize: Operator {
   package var options: OptionValues { OptionValues() }
 
   package func check(_ signature: Signature) throws(OperatorError) {
-    try Elementwise.check(signature, [.int8, .uint8, .int16], to: [.float32])
+    try signature.requireCounts(inputs: 1...1, required: 1)
+    try signature.requireElement(operand: 0, [.int8, .uint8, .int16], plain: [.float16])
+    try signature.requireElement(output: 0, [.float32])
+    try signature.requireOutput(shape: signature.input(0).shape.extents)
   }
 
-  /// LiteRT wants words of 16 bits around 0.
+  /// LiteRT wants words of 16 bits around 0; TensorFlow Lite Micro takes no floats.
   package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
     let input = signature.input(0)
-    return profile == .tflm || input.element != .int16 || input.zeroPoint == 0
+    return profile == .tflm
+      ? input.element != .float16 : input.element != .int16 || input.zeroPoint == 0
   }
 
   package func access(_ signature: Signature, output: Int) -> Access {
@@ -39,6 +43,10 @@ package struct Dequantize: Operator {
     case .uint8: SpecializedKernel(UnaryKernel(NumberOfCode<UInt8>(signature)))
     case .int16: SpecializedKernel(UnaryKernel(NumberOfCode<Int16>(signature)))
     case .int8: SpecializedKernel(UnaryKernel(NumberOfCode<Int8>(signature)))
+    case .float16:
+      SpecializedKernel(
+        UnaryKernel(
+          ElementMap<Int16, Float>([]) { Float(Float16(bitPattern: UInt16(bitPattern: $0))) }))
     case let element: preconditionFailure("no kernel for \(element)")
     }
   }
@@ -55,15 +63,26 @@ package struct Dequantize: Operator {
   ) -> Double { (inputs[0]?.values.map(abs).max() ?? 0) * 0x1p-24 }
 
   package static func random(using generator: inout SplitMix64) -> Example {
-    drawn(
-      reading: .random([.int8, .uint8, .int16], axes: 1...4, extents: 1...6, using: &generator),
+    var example = drawn(
+      reading: .random(
+        [.int8, .uint8, .int16, .float16], axes: 1...4, extents: 1...6, using: &generator),
       using: &generator)
+    let type = example.signature.input(0)
+    if type.element == .float16 {
+      let numbers = (0..<type.shape.count).map { _ in
+        Float16(Float.random(in: -2...2, using: &generator)).bitPattern
+      }
+      example.signature.inputs[0]?.constant = Bytes(copying: numbers)
+    }
+    return example
   }
 
   package static func random(
     reading type: TensorType, using generator: inout SplitMix64
   ) -> Example? {
-    Elementwise.random(Dequantize(), reading: type, to: [.float32], using: &generator)
+    let elements: [ElementType] = [.int8, .uint8, .int16, .float16]
+    guard elements.contains(type.element) else { return nil }
+    return Elementwise.random(Dequantize(), reading: type, to: [.float32], using: &generator)
   }
 }
 

@@ -28,7 +28,13 @@ extension Example {
           return example
         }
       }
-    }
+    }.filter { !$0.computesPackedElements }
+  }
+
+  /// Whether elements of four bits are computed, of which there are constants alone.
+  private var computesPackedElements: Bool {
+    signature.outputs.contains { $0.element == .int4 }
+      || signature.inputs.contains { $0?.type.element == .int4 && $0?.constant == nil }
   }
 }
 
