@@ -31,17 +31,17 @@ import Testing
   @Test func severalRefusals() throws {
     let bench = try Workbench()
     var patch = OperatorCodePatch(try Workbench.bytes(of: Fixtures.model("residual_block")))
-    // AVERAGE_POOL_2D becomes LSH_PROJECTION, DEPTHWISE_CONV_2D becomes DIV.
-    let isPatched = patch.replace(1, by: 15) && patch.replace(4, by: 42)
+    // AVERAGE_POOL_2D becomes LSH_PROJECTION, DEPTHWISE_CONV_2D becomes RNN.
+    let isPatched = patch.replace(1, by: 15) && patch.replace(4, by: 24)
     try #require(isPatched)
     let model = try bench.write("patched.tflite", patch.file)
     let run = try Tool.run("inspect", model, "--json")
     #expect(run.exitCode == 3)
     let output: InspectOutput = try run.json()
-    #expect(output.unsupported.map(\.name) == ["DIV", "LSH_PROJECTION"])
+    #expect(output.unsupported.map(\.name) == ["RNN", "LSH_PROJECTION"])
     #expect(
       output.unsupported.compactMap(\.node).map { output.operators[$0].name }
-        == ["DIV", "LSH_PROJECTION"])
+        == ["RNN", "LSH_PROJECTION"])
     #expect(output.unsupported.allSatisfy { !$0.isSupported && $0.reason == "is not supported" })
     let supported = try #require(output.supportedOperators)
     #expect(supported.contains("CONV_2D"))

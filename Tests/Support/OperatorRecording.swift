@@ -42,7 +42,8 @@ public struct OperatorRecording: CustomStringConvertible, Sendable {
   }
 
   /// Inputs and outputs of each run; those of the second kind follow each other without a reset.
-  public func runs() throws -> [(name: String, keepsState: Bool, inputs: [Bytes], outputs: [Bytes])] {
+  public func runs() throws -> [(name: String, keepsState: Bool, inputs: [Bytes], outputs: [Bytes])]
+  {
     let archive = try NPZArchive(contentsOf: "\(Self.folder)/\(name).\(profile.name).npz")
     let cases = try Recording(archive).cases
     func bytes(_ arrays: [NPYArray?]) -> [Bytes] { arrays.compactMap { $0?.bytes } }

@@ -9,23 +9,16 @@ package struct ShapeOf: Operator {
   package static let builtins = [shape, rank]
 
   package let builtin: Builtin
-  /// The result's type as the options state it, which the tensor's own decides; kept for writing the model.
-  package let statedType: Int8
 
-  init(_ builtin: Builtin, statedType: Int8 = 0) {
-    self.builtin = builtin
-    self.statedType = statedType
-  }
+  init(_ builtin: Builtin) { self.builtin = builtin }
 
   package init(_ builtin: Builtin, options: some OptionTable) throws(OptionError) {
-    self.init(
-      builtin, statedType: builtin == Self.shape ? try options.int8(0, default: 0) : 0)
+    self.init(builtin)
   }
 
-  package var options: OptionValues {
-    OptionValues(builtin == Self.shape ? [0: .int8(statedType)] : [:])
-  }
+  package var options: OptionValues { OptionValues() }
 
+  /// A file states the type of SHAPE's result.
   package func statedOptions(_ signature: Signature) -> OptionValues {
     guard builtin == Self.shape else { return OptionValues() }
     // As the schema numbers types.
