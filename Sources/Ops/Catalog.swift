@@ -12,6 +12,7 @@ public enum Catalog {
     BroadcastArgs.self,
     BroadcastTo.self,
     Cast.self,
+    CircularBuffer.self,
     Comparison.self,
     Concatenation.self,
     Conv2D.self,

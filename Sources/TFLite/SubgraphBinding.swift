@@ -43,7 +43,8 @@ struct SubgraphBinding {
 
   private mutating func bind() {
     var (used, kept): (Set<Int>, Set<Int>) = ([], [])
-    for (index, record) in subgraph.operators.enumerated() {
+    for (index, stated) in subgraph.operators.enumerated() {
+      let record = withStateOperands(stated)
       do throws(ModelRefusal) {
         if resources.declares(record) {
           try resources.declare(record, at: index, &versions)
@@ -74,9 +75,7 @@ struct SubgraphBinding {
 
   /// The handles of variables that an operator may read.
   private func handles(of record: OperatorRecord) -> Set<Int> {
-    let code = model.operatorCodes[record.opcodeIndex]
-    let found = Catalog.operation(code: code.builtinCode, customName: code.customCode)
-    guard let family = found?.family, family.stateHasHandle else { return [] }
+    guard let family = family(of: record), family.stateHasHandle else { return [] }
     return Set(
       family.stateOperands.compactMap { record.inputs.at($0) }
         .filter { resources.handle($0) != nil })
@@ -84,9 +83,22 @@ struct SubgraphBinding {
 
   /// The tensors in which an operator keeps its state.
   private func stateTensors(of record: OperatorRecord) -> [Int] {
+    (family(of: record)?.stateOperands ?? []).compactMap { record.inputs.at($0) }
+  }
+
+  /// An operator with its state among its operands, where the file has it among the results.
+  private func withStateOperands(_ record: OperatorRecord) -> OperatorRecord {
+    guard let family = family(of: record), family.stateIsResult else { return record }
+    let count = family.stateOperands.count
+    return OperatorRecord(
+      opcodeIndex: record.opcodeIndex, inputs: record.inputs + record.outputs.suffix(count),
+      outputs: record.outputs.dropLast(count), intermediates: record.intermediates,
+      options: record.options, optionsType: record.optionsType, customOptions: record.customOptions)
+  }
+
+  private func family(of record: OperatorRecord) -> (any Operator.Type)? {
     let code = model.operatorCodes[record.opcodeIndex]
-    let found = Catalog.operation(code: code.builtinCode, customName: code.customCode)
-    return (found?.family.stateOperands ?? []).compactMap { record.inputs.at($0) }
+    return Catalog.operation(code: code.builtinCode, customName: code.customCode)?.family
   }
 
   /// Binds an operator to the tensors that stand for what it reads and makes; results whose shape the file
@@ -124,7 +136,7 @@ struct SubgraphBinding {
       let (family, builtin) = Catalog.operation(
         code: code.builtinCode, customName: code.customCode)
     else { throw .operation(node: index, name: code.name) }
-    let custom = builtin.isCustom ? record.customOptions : nil
+    let custom = builtin.isCustom && record.customOptions?.count != 0 ? record.customOptions : nil
     guard custom != nil || record.options == nil || record.optionsType == builtin.options else {
       throw .otherOptions(
         node: index, name: builtin.name, expected: builtin.options, found: record.optionsType)

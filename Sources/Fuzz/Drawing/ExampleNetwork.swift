@@ -33,6 +33,7 @@ public enum ExampleNetwork {
       tensors.append(GraphTensor(name: "operand \(operand) inside", type: type))
     }
     let resultCount = signature.outputs.count - stateOperands.count
+    let outputCount = type(of: operation).stateIsResult ? signature.outputs.count : resultCount
     let results = tensors.count..<tensors.count + signature.outputs.count
     let names =
       (0..<resultCount).map { "result \($0)" } + stateOperands.map { "operand \($0) after" }
@@ -54,6 +55,6 @@ public enum ExampleNetwork {
     return try Graph(
       tensors: tensors,
       nodes: [(operation: operation, inputs: operands, outputs: Array(results))], inputs: inputs,
-      outputs: Array(results.prefix(resultCount)), variables: variables, modelHash: hash)
+      outputs: Array(results.prefix(outputCount)), variables: variables, modelHash: hash)
   }
 }

@@ -74,7 +74,7 @@ struct GraphDraft {
       add(GraphTensor(name: index == 0 ? name : "\(name).result\(index)", type: type))
     }
     nodes.append((operation: example.operation, inputs: operands, outputs: results))
-    latest = Array(results.dropLast(changed.count))
+    latest = family.stateIsResult ? results : Array(results.dropLast(changed.count))
     readable += latest
     for (variable, version) in zip(changed, results.suffix(changed.count)) {
       variables[variable] = Variable(
@@ -133,6 +133,8 @@ struct GraphDraft {
     let fitting = variables.indices.filter { index in
       tensors[variables[index].before].type == type && !taken.contains(index)
         && (variables[index].initial != nil) == hasHandle
+        // What others may read is not changed.
+        && !readable.contains(variables[index].after)
     }
     if let shared = fitting.randomElement(using: &generator), Bool.random(using: &generator) {
       return shared

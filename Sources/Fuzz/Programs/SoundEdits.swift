@@ -132,16 +132,21 @@ struct SoundEdits {
     (plan.peakInBytes + plan.alignment - 1) / plan.alignment * plan.alignment
   }
 
-  /// Whether a result shares bytes with what the step reads: tiles then depend on their order.
+  /// Whether a result shares bytes with what the step reads, so that tiles depend on their order; those of a state
+  /// that changes element by element do not.
   private func liesOnOperands(_ step: PlanStep) -> Bool {
-    step.inputs.contains { input in
-      guard let input = input.map({ plan.buffers[$0] }), input.memory == .arena else {
-        return false
-      }
+    step.inputs.enumerated().contains { operand, input in
+      guard let input = input.map({ plan.buffers[$0] }), input.memory != .host else { return false }
       return step.outputs.contains { output in
-        plan.buffers[output.buffer].memory == .arena
-          && plan.buffers[output.buffer].byteRange.overlaps(input.byteRange)
+        let result = plan.buffers[output.buffer]
+        return result.memory == input.memory && result.byteRange.overlaps(input.byteRange)
+          && !(input.memory == .state && changesElementwise(step.op, operand, result.tensor))
       }
     }
+  }
+
+  private func changesElementwise(_ op: Int, _ operand: Int, _ result: Int) -> Bool {
+    let node = graph.nodes[op]
+    return node.accesses[node.outputs.firstIndex(of: result) ?? 0].isElementwise(operand)
   }
 }

@@ -19,6 +19,10 @@ public protocol Operator: Sendable {
   /// Whether a model names by a handle what the operator keeps, in place of a tensor of its own.
   static var stateHasHandle: Bool { get }
 
+  /// Whether a model has what the operator keeps among its results, and not among its operands: then the state
+  /// operands stand behind the model's, and as many results are what they hold afterwards.
+  static var stateIsResult: Bool { get }
+
   /// Reads the attributes of one of the family's operators from an options table.
   init(_ builtin: Builtin, options: some OptionTable) throws(OptionError)
   /// The attributes as an options table; `init(_:options:)` reads them back.
@@ -124,6 +128,9 @@ extension Operator {
 
   /// Most operators keep what they keep in a tensor.
   public static var stateHasHandle: Bool { false }
+
+  /// Most operators read what they keep as an operand.
+  public static var stateIsResult: Bool { false }
 
   /// Most operators multiply nothing.
   public static var countsMACs: Bool { false }

@@ -37,8 +37,8 @@ enum MicroBuffers {
 
   /// When each tensor is in use.
   ///
-  /// An input of the network is in use before the first operator, an output until after the last. Nothing makes
-  /// a variable, so that it counts from -1 to the last operator that reads it.
+  /// An input of the network is in use before the first operator, an output until after the last. Mostly no
+  /// operator of the file makes a variable, which then counts from -1 to the last operator that reads it.
   private static func scopes(in graph: Graph) -> [ClosedRange<Int>] {
     var first = [Int?](repeating: nil, count: graph.tensors.count)
     var last = [Int](repeating: -1, count: graph.tensors.count)
@@ -51,7 +51,10 @@ enum MicroBuffers {
       for case let tensor? in node.inputs {
         use(graph.recordedTensor(of: tensor), at: op + 1, creates: false)
       }
-      for tensor in node.outputs { use(tensor, at: op + 1) }
+      let stateIsResult = type(of: node.operation).stateIsResult
+      for tensor in node.outputs {
+        use(stateIsResult ? graph.recordedTensor(of: tensor) : tensor, at: op + 1)
+      }
     }
     for tensor in graph.modelOutputs {
       use(graph.recordedTensor(of: tensor), at: graph.nodes.count)

@@ -41,6 +41,7 @@ struct CheckedGroup {
         producers[tensor] = op
         let isInside =
           consumers[tensor].allSatisfy(members.contains) && !graph.outputs.contains(tensor)
+          && graph.variableOf[tensor] == nil
         if tensor == exit || !isInside { exits.append(tensor) }
       }
     }

@@ -127,8 +127,8 @@ public enum ModelWriter {
     ])
   }
 
-  /// An operator; its last `stateCount` results are not in the file, whose tensors `inside` describe what it
-  /// keeps while it runs.
+  /// An operator; of what it keeps the file has either the operands or the last `stateCount` results. The file's
+  /// tensors `inside` describe what it keeps while it runs.
   private static func operation(
     _ node: GraphNode, stateCount: Int, _ tensors: FileTensors, inside: [Int],
     _ codes: inout OperatorCodes, _ routines: inout RoutineList
@@ -140,10 +140,12 @@ public enum ModelWriter {
     }
     let code = codes.index(of: builtin, version: operation.version(node.signature))
     let hasTable = builtin.options != 0
+    let stateIsResult = type(of: operation).stateIsResult
     return .fields([
       Schema.Operator.opcodeIndex: .number(UInt32(code)),
-      Schema.Operator.inputs: indices(node.inputs),
-      Schema.Operator.outputs: indices(node.outputs.dropLast(stateCount)),
+      Schema.Operator.inputs: indices(
+        node.inputs.dropLast(stateIsResult ? stateCount : 0)),
+      Schema.Operator.outputs: indices(node.outputs.dropLast(stateIsResult ? 0 : stateCount)),
       Schema.Operator.optionsType: hasTable ? .number(UInt8(builtin.options)) : nil,
       Schema.Operator.options: hasTable ? FlatValue(options, &routines) : nil,
       Schema.Operator.customOptions: builtin.isCustom

@@ -9,6 +9,7 @@ struct AlteredOperator<Sound: Operator>: Operator {
   static var fillsResults: Bool { Sound.fillsResults }
   static var stateOperands: [Int] { Sound.stateOperands }
   static var stateHasHandle: Bool { Sound.stateHasHandle }
+  static var stateIsResult: Bool { Sound.stateIsResult }
   static var intermediates: [Int] { Sound.intermediates }
 
   private let sound: Sound
