@@ -86,8 +86,10 @@ public struct OpsDocument: Document {
     T is any of the types beside it. cut: axes of results that tiles may cut. summed: axes of the
     summed operand that partial sums may cut. onto: operands that a result may lie on, element
     on element. overlap: operands that a result may overlap, at a safe distance. Where it depends on attributes
-    or shapes, what some instance allows. CALL_ONCE and VAR_HANDLE declare the variables that READ_VARIABLE and
-    ASSIGN_VARIABLE keep; they are read with a network and run nothing.
+    or shapes, what some instance allows.
+
+    The variables that READ_VARIABLE and ASSIGN_VARIABLE keep are declared by VAR_HANDLE and CALL_ONCE, which are read
+    with a network and run nothing.
     """
 
   /// The axes in few words, where all ranks allow that, or else rank by rank.

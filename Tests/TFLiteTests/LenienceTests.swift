@@ -45,13 +45,24 @@ import Testing
   }
 
   @Test(arguments: [
-    (ModelNodes.int4, "int4"), (ModelNodes.string, "string"), (99, "unknown type 99"),
+    (18, "bfloat16"), (ModelNodes.string, "string"), (99, "unknown type 99"),
   ])
   func constantsOfOtherTypesAreNotMeasured(_ type: Int8, _ name: String) throws {
     let tensor = try read(ModelNodes.tensor([5], type: type, buffer: 1), data: [1, 2, 3])
     #expect(tensor.element == nil)
     #expect(tensor.elementName == name)
     #expect(tensor.constant?.count == 3)
+  }
+
+  /// Two elements share a byte, the first in its lower half; the last one here is alone.
+  @Test func constantsOfFourBitsAreUnpacked() throws {
+    let tensor = try read(
+      ModelNodes.tensor([5], type: ModelNodes.int4, buffer: 1), data: [0x21, 0xF3, 0x08])
+    #expect(tensor.element == .int4)
+    #expect(tensor.constant?.elements(of: Int8.self) == [1, 2, 3, -1, -8])
+    #expect(throws: ModelError.self) {
+      try read(ModelNodes.tensor([5], type: ModelNodes.int4, buffer: 1), data: [1, 2])
+    }
   }
 
   @Test func sparseConstantsAreNotMeasured() throws {

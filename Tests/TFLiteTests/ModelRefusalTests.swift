@@ -17,8 +17,8 @@ import Testing
     ModelNodes.tensor([1, 2], name: "details", quantization: .table([4: .number(UInt8(2))])),
   ]
 
-  /// GELU, RELU, CONCATENATION.
-  private static let codes = [150, 19, 2].map { code in
+  /// WHERE, RELU, CONCATENATION.
+  private static let codes = [109, 19, 2].map { code in
     FlatNode.table([0: .number(Int8(clamping: code)), 3: .number(Int32(code))])
   }
 
@@ -54,7 +54,8 @@ import Testing
         == [true, true, true, false, false, true, true, true, true, true, true, true])
     #expect(
       found.map(\.name) == [
-        "GELU", "RELU", "CONCATENATION", "CONCATENATION", "RELU", "GELU", "GELU", "GELU", "words",
+        "WHERE", "RELU", "CONCATENATION", "CONCATENATION", "RELU", "WHERE", "WHERE", "WHERE",
+        "words",
         "kept", "deep", "details",
       ])
     guard case .rejected(node: 2, name: "RELU", let error) = found[1] else {
@@ -82,7 +83,8 @@ import Testing
   @Test func missingOperatorsAreFollowedByThoseThatThereAre() throws {
     let error = ImportError.refused(try Self.refusals([Self.operation(0, [0], [0])]))
     #expect(error.isUnsupported)
-    #expect(error.description.hasPrefix("operator 0: GELU is not supported\nsupported operators: "))
+    #expect(
+      error.description.hasPrefix("operator 0: WHERE is not supported\nsupported operators: "))
     #expect(error.description.contains("CONV_2D"))
   }
 

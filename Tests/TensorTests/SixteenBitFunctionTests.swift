@@ -29,7 +29,9 @@ import Testing
 
   @Test func logisticByTable() {
     #expect(
-      [0, 1, -1, 4096, -4096].map { SigmoidTable.logistic($0) } == [16384, 16386, 16382, 23956, 8812])
+      [0, 1, -1, 4096, -4096].map { SigmoidTable.logistic($0) } == [
+        16384, 16386, 16382, 23956, 8812,
+      ])
     #expect(digest { SigmoidTable.logistic($0) } == 0xccbe_cdca_3064_69d5)
   }
 
