@@ -10,7 +10,9 @@ import Testing
     Signature(inputs: [Operand(type)], outputs: [type])
   }
 
-  /// Codes are numbers: the zero point is not looked at. The lowest one wraps.
+  /// Codes are numbers: the zero point is not looked at.
+  ///
+  /// The lowest one wraps.
   @Test func negatesCodes() throws {
     for element in [.int8, .int16] as [ElementType] {
       let type = Codes.type(Shape(4), scale: 0.5, zeroPoint: 3, element: element)

@@ -14,6 +14,7 @@ public struct OperatorRecording: CustomStringConvertible, Sendable {
   /// The profile of the implementation.
   public let profile: Profile
 
+  /// Model and profile.
   public var description: String { "\(name) \(profile.name)" }
 
   /// Every recording that there is.

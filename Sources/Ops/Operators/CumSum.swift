@@ -122,8 +122,10 @@ package struct CumSum: Operator {
     return [RealTensor(input.shape, sums)]
   }
 
-  /// Codes are rounded once, by the high multiply and by the shift, and are off by their zero point, which counts
-  /// once too often. A float sum is rounded once per element, to 2^-24 of at most the sum of magnitudes. Sums that
+  /// Codes are rounded once, by the high multiply and by the shift, and are off by their zero
+  /// point, which counts once too often.
+  ///
+  /// A float sum is rounded once per element, to 2^-24 of at most the sum of magnitudes. Sums that
   /// wrap approximate nothing, of codes those that pass 12 integer bits.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int

@@ -57,9 +57,12 @@ package struct HardSwish: Operator {
     Elementwise.real(inputs) { $0 * min(6, max(0, $0 + 3)) / 6 }
   }
 
-  /// Four roundings of floats. Codes: the operand and the gate are words of 15 bits below the result's last
-  /// shift, the factors have as many, and each of six operations on the way is off by one unit, twice where a
-  /// shift to the left follows; then that shift rounds. Without a shift words may wrap, and nothing is said.
+  /// Four roundings of floats.
+  ///
+  /// Codes: the operand and the gate are words of 15 bits below the result's last shift, the
+  /// factors have as many, and each of six operations on the way is off by one unit, twice where a
+  /// shift to the left follows; then that shift rounds. Without a shift words may wrap, and nothing
+  /// is said.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {

@@ -92,9 +92,11 @@ package struct L2Normalization: Operator {
     return [RealTensor(input.shape, values)]
   }
 
-  /// Codes: the inverse root is exact to 2^-20 after five steps of Newton's, the high multiply and the shift round
-  /// once each. Floats: each square and each sum is rounded to 2^-24 of at most the sum, the root and the quotient
-  /// once more; a root below 10^-6 counts as that, and squares too large are infinite.
+  /// Codes: the inverse root is exact to 2^-20 after five steps of Newton's, the high multiply and
+  /// the shift round once each.
+  ///
+  /// Floats: each square and each sum is rounded to 2^-24 of at most the sum, the root and the
+  /// quotient once more; a root below 10^-6 counts as that, and squares too large are infinite.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {

@@ -170,8 +170,9 @@ private struct SigmoidPosition {
   private let multiplier: Int32
   private let rightShift: Int32
 
-  /// Words are steps of `scale`, in 2^-26..<8/3. A scale that is next to a power of two is taken for it where no
-  /// bits are lost.
+  /// Words are steps of `scale`, in 2^-26..<8/3.
+  ///
+  /// A scale that is next to a power of two is taken for it where no bits are lost.
   init(scale: Float, isTanh: Bool) {
     let logarithm = logf(scale) * (1 / logf(2))
     let power = logarithm.rounded(.toNearestOrAwayFromZero)

@@ -188,9 +188,11 @@ package struct Reduce: Operator {
     }
   }
 
-  /// Extrema and truth values are exact. Products of floats are rounded once per element, to 2^-24 of at most the
-  /// product of magnitudes; those of codes are multiplied by factors of 15 bits and rounded as often, which grows
-  /// with each element, so that nothing is said of them, nor of products that wrap.
+  /// Extrema and truth values are exact.
+  ///
+  /// Products of floats are rounded once per element, to 2^-24 of at most the product of
+  /// magnitudes; those of codes are multiplied by factors of 15 bits and rounded as often, which
+  /// grows with each element, so that nothing is said of them, nor of products that wrap.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {

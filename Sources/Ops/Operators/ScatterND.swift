@@ -114,8 +114,9 @@ package struct ScatterND: Operator {
     return [RealTensor(output, sums).numbers(as: signature.outputs[0])]
   }
 
-  /// A float sum is rounded once per slice, to 2^-24 of at most the sum of magnitudes. Sums of integers that wrap, and
-  /// of truth values, approximate nothing.
+  /// A float sum is rounded once per slice, to 2^-24 of at most the sum of magnitudes.
+  ///
+  /// Sums of integers that wrap, and of truth values, approximate nothing.
   package func errorBound(
     _ inputs: [RealTensor?], signature: Signature, output: Int
   ) -> Double {

@@ -88,8 +88,9 @@ enum Broadcasting {
   }
 
   /// The operand and a random other one, one of them at times broadcast and the other one at times
-  /// constant; zero points of `centered` are 0. The result has `result` for its element, if that is stated,
-  /// and no quantization then.
+  /// constant; zero points of `centered` are 0.
+  ///
+  /// The result has `result` for its element, if that is stated, and no quantization then.
   static func random(
     _ operation: some Operator, reading type: TensorType, centered: ElementType? = nil,
     to result: ElementType? = nil, using generator: inout SplitMix64

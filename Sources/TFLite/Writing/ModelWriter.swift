@@ -127,8 +127,10 @@ public enum ModelWriter {
     ])
   }
 
-  /// An operator; of what it keeps the file has either the operands or the last `stateCount` results. The file's
-  /// tensors `inside` describe what it keeps while it runs.
+  /// An operator; of what it keeps the file has either the operands or the last `stateCount`
+  /// results.
+  ///
+  /// The file's tensors `inside` describe what it keeps while it runs.
   private static func operation(
     _ node: GraphNode, stateCount: Int, _ tensors: FileTensors, inside: [Int],
     _ codes: inout OperatorCodes, _ routines: inout RoutineList
