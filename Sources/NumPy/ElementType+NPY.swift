@@ -22,8 +22,11 @@ extension ElementType {
     }
   }
 
+  /// The types that numpy has; an int4 is written as an int8.
+  static let npyElements = allCases.filter { $0 != .int4 }
+
   private static let typesByCode = Dictionary(
-    uniqueKeysWithValues: allCases.filter { $0 != .int4 }.map { ($0.npyCode, $0) })
+    uniqueKeysWithValues: npyElements.map { ($0.npyCode, $0) })
 
   /// The type that a type code of an .npy header means; `nil` if it is none of ours.
   ///

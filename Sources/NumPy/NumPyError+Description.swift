@@ -118,7 +118,7 @@ extension NumPyError: CustomStringConvertible {
   }
 
   private static var types: String {
-    ElementType.allCases.map(\.npyDescriptor).joined(separator: " ")
+    ElementType.npyElements.map(\.npyDescriptor).joined(separator: " ")
   }
 
   /// `text` in quotes on one line, cut after 64 scalars, with control characters escaped.

@@ -30,7 +30,7 @@ import Testing
     PlanJSONErrorCase("\"tensor\": 1", "\"tensor\": true", "buffers[1].tensor"),
     PlanJSONErrorCase(
       "int32", "int33", "buffers[1].element",
-      "expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
+      "expected one of bool, int4, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
         + "float32, float64, found int33"),
     PlanJSONErrorCase(
       "\"host\"", "\"flash\"", "buffers[1].memory",

@@ -36,7 +36,8 @@ import Testing
   @Test(arguments: 0..<40)
   func roundTrips(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
-    let element = try #require(ElementType.allCases.randomElement(using: &generator))
+    let element = try #require(
+      ElementType.allCases.filter { $0 != .int4 }.randomElement(using: &generator))
     let extents = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
       Int.random(in: 0...12, using: &generator) % 4
     }

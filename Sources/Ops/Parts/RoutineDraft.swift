@@ -76,7 +76,9 @@ struct RoutineDraft {
           guard let operand, operand.constant == nil else { continue }
           example.signature.inputs[index] = .randomConstant(operand.type, using: &generator)
         }
-        guard (try? example.operation.check(example.signature)) != nil else { continue }
+        guard example.signature.hasNormalSteps,
+          (try? example.operation.check(example.signature)) != nil
+        else { continue }
         let operands = example.signature.inputs.enumerated().map { index, operand in
           index == place ? tensor : operand.map { add($0) } ?? tensor
         }
@@ -113,6 +115,15 @@ extension Example {
     var other = self
     other.signature.outputs = [result]
     return (try? operation.check(other.signature)) != nil ? other : self
+  }
+}
+
+extension Signature {
+  /// Whether all steps are normal numbers: those of an operand near the largest may have a product that is none.
+  fileprivate var hasNormalSteps: Bool {
+    (inputs.compactMap { $0?.type } + outputs).allSatisfy { type in
+      type.quantization?.scales.allSatisfy(\.isNormal) ?? true
+    }
   }
 }
 

@@ -119,7 +119,7 @@ extension Signature {
   /// Codes: the shift rounds by half a step and the high multiply before it by another half at most.
   /// The multiplier is off by 2^-31 of its value, and so is the result: at most the clamped range of
   /// 2^8 codes plus what clamping hides. A bias whose float scale is a rounded product is off by
-  /// 2^-23 of its share. Sums of 64 bits: rounded once; the multiplier, of 15 bits, is off by 2^-15 of
+  /// 2^-23 of its share, and one in other steps by what they differ. Sums of 64 bits: rounded once; the multiplier, of 15 bits, is off by 2^-15 of
   /// its value, and so is a result of at most 2^15 codes. Floats: each of the products and sums is rounded to 2^-24 of a partial sum,
   /// which no sum of magnitudes exceeds.
   func productErrorBound(_ inputs: [RealTensor?], terms: Int) -> Double {
@@ -130,18 +130,24 @@ extension Signature {
     guard outputs[0].element == .float32 else {
       let rounding = sumElement == .int64 ? 1.5 : 1
       let codes = outputs[0].element == .int16 ? 0x1p-14 : 0x1p-20
-      return bound(rounding + codes + 0x1p-22 * largestBiasInSteps, reaching: magnitude)
+      let bias =
+        0x1p-22 * largestBias { products, _ in products }
+        + largestBias { products, own in abs(products - own) }
+      return bound(rounding + codes + bias, reaching: magnitude)
     }
     return magnitude * Double(terms + 2) * 0x1p-23
   }
 
-  /// The largest magnitude of a bias in output steps; 0 without a bias.
-  private var largestBiasInSteps: Double {
+  /// The largest magnitude of a bias in output steps, of the size that `size` makes of the steps of the products and
+  /// of the bias's own, by output channel; 0 without a bias.
+  private func largestBias(_ size: (_ products: Double, _ own: Double) -> Double) -> Double {
     guard let bias = biasCodes, let weights = input(1).quantization,
       let scale = input(0).quantization?.scales[0], let step = outputs[0].quantization?.scales[0]
     else { return 0 }
     return bias.enumerated().map { channel, bias in
-      abs(Double(bias)) * Double(scale) * Double(weights.scale(at: channel)) / Double(step)
+      let products = Double(scale) * Double(weights.scale(at: channel))
+      let own = input(2).quantization.map { Double($0.scale(at: channel)) } ?? products
+      return abs(Double(bias)) * size(products, own) / Double(step)
     }.max() ?? 0
   }
 }

@@ -46,7 +46,7 @@ import Testing
   /// A sum in parts needs one operator, and one group or edit.
   @Test func oneSumInPartsIsLeft() throws {
     var found = 0
-    for seed in UInt64(0)..<400 {
+    for seed in UInt64(0)..<800 {
       let original = try Self.drawn(seed)
       func hasParts(_ fuzzCase: FuzzCase) -> Bool {
         let plan = try? fuzzCase.recipe.plan(of: fuzzCase.graph)
@@ -90,7 +90,7 @@ import Testing
   private static func shrunk(
     _ original: FuzzCase, _ seed: UInt64, _ goesWrong: (FuzzCase) -> Bool
   ) throws -> FuzzCase {
-    let tries = 500
+    let tries = 1000
     var tried = 0
     let smallest = Shrinker(tries: tries).shrink(original) { candidate in
       tried += 1
