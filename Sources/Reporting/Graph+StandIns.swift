@@ -9,9 +9,12 @@ extension Graph {
     let nodes = nodes.filter { $0.isStandIn(under: profile) }
     if nodes.isEmpty { return [] }
     let names = Set(nodes.map(\.operatorName)).sorted().joined(separator: ", ")
+    let (missing, present) =
+      profile == .tflm
+      ? ("TensorFlow Lite Micro", "LiteRT") : ("LiteRT", "TensorFlow Lite Micro")
     return [
-      "TensorFlow Lite Micro has no kernel for \(nodes.count.counted("operator")) in these types "
-        + "(\(names)): LiteRT's stands in"
+      "\(missing) has no reference kernel for \(nodes.count.counted("operator")) in these types "
+        + "(\(names)): that of \(present) stands in"
     ]
   }
 }

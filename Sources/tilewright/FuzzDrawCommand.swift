@@ -60,8 +60,10 @@ struct FuzzDrawCommand: ParsableCommand {
     let networks = RunnableNetworks(try options(), seed: seed)
     var target = ArrayFolder(folder)
     try target.createEmpty()
+    var written = 0
     for number in first..<first + count {
       guard let network = networks.network(number, caseCount: cases) else { continue }
+      written += 1
       let path = "\(folder)/\(number)"
       try AtomicFile.write([
         (path: "\(path).tflite", bytes: ModelWriter.bytes(of: network.graph))
@@ -77,6 +79,15 @@ struct FuzzDrawCommand: ParsableCommand {
       print(
         try DrawnModelRecord(network, number: number, model: "\(path).tflite", inputs: path)
           .jsonLine())
+    }
+    if written == 0 {
+      target.removeIfUnused()
+      throw ValidationError(
+        "--ops: no implementation can be compared on networks of these operators alone; name others beside them."
+      )
+    }
+    if written < count {
+      Terminal.printError("\(count - written) of \(count) networks could not be drawn")
     }
   }
 }

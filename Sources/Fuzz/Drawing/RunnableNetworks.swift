@@ -46,6 +46,7 @@ public struct RunnableNetworks: Sendable {
   }
 
   private func oneOperator(_ number: Int, _ generator: inout SplitMix64) -> Graph? {
+    guard !families.isEmpty else { return nil }
     let example = families[number % families.count].random(using: &generator)
     guard options.operators.contains(example.operation.builtin.name) else { return nil }
     return try? ExampleNetwork.graph(of: example)
