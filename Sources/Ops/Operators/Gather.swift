@@ -37,9 +37,10 @@ package struct Gather: Operator {
 
   /// TensorFlow Lite Micro gathers floats and int8 alone, by indices of 32 bits.
   package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
-    profile != .tflm
-      || [.int8, .float32].contains(signature.input(0).element)
+    profile == .tflm
+      ? [.int8, .float32].contains(signature.input(0).element)
         && signature.input(1).element == .int32
+      : [ElementType].gathered.contains(signature.input(0).element)
   }
 
   package func randomValue(

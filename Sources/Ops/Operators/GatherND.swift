@@ -45,9 +45,10 @@ package struct GatherND: Operator {
 
   /// TensorFlow Lite Micro gathers floats and int8 alone, by at most five indices of 32 bits.
   package func isImplemented(_ signature: Signature, by profile: Profile) -> Bool {
-    profile != .tflm
-      || [.int8, .float32].contains(signature.input(0).element)
+    profile == .tflm
+      ? [.int8, .float32].contains(signature.input(0).element)
         && signature.input(1).element == .int32 && depth(signature) <= 5
+      : [ElementType].gathered.contains(signature.input(0).element)
   }
 
   /// How many indices a row has.

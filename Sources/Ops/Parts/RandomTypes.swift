@@ -64,6 +64,11 @@ extension TensorType {
 }
 
 extension [ElementType] {
+  /// What LiteRT's GATHER and GATHER_ND take.
+  static let gathered: [ElementType] = [
+    .bool, .int8, .uint8, .int16, .int32, .int64, .float16, .float32,
+  ]
+
   /// What operators that move elements of any type are drawn with.
   static let moved: [ElementType] = [
     .int8, .int8, .uint8, .int16, .int32, .int64, .bool, .float32,
