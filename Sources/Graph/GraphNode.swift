@@ -55,7 +55,7 @@ public struct GraphNode: Sendable {
   public var tensors: [Int] { inputs.compactMap { $0 } + outputs }
 
   /// Whether the implementation that `profile` names has no kernel for these types, so that the other's
-  /// stands in: TensorFlow Lite Micro takes uint8 in few operators, and no weights of int8 beside floats.
+  /// stands in.
   public func isStandIn(under profile: Profile) -> Bool {
     !operation.isImplemented(signature, by: profile)
   }

@@ -80,11 +80,12 @@ extension ModelParser {
     return element == .int4 ? unpackedInt4(bytes, count: shape.count, ofBuffer: buffer) : bytes
   }
 
-  /// The elements of a buffer that packs them in pairs; those of one buffer are unpacked once.
+  /// The first elements of a buffer that packs them in pairs; a buffer is unpacked once, whole, however many
+  /// tensors share it.
   private mutating func unpackedInt4(_ bytes: Bytes, count: Int, ofBuffer buffer: Int) -> Bytes {
-    if let unpacked = unpackedBuffers[buffer], unpacked.count == count { return unpacked }
-    let unpacked = Bytes(unpackingInt4: bytes, count: count)
+    let unpacked =
+      unpackedBuffers[buffer] ?? Bytes(unpackingInt4: bytes, count: 2 * bytes.count)
     unpackedBuffers[buffer] = unpacked
-    return unpacked
+    return unpacked[0..<count] ?? unpacked
   }
 }
