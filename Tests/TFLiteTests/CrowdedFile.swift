@@ -21,11 +21,14 @@ enum CrowdedFile: String, Codable, CaseIterable, Sendable {
   case metadata
   /// Tensors of 2^48 elements each.
   case largeTensors
+  /// Tensors of an odd and an even number of int4, in turn, that share a buffer.
+  case packed
 
   /// What becomes of it.
   var fate: ModelFate {
     switch self {
     case .rules: .imported
+    case .packed: .ran
     case .options, .axes: .refused
     case .largeTensors: .noNetwork
     case .operands, .shapes, .scales, .names, .metadata: .malformed
@@ -83,11 +86,23 @@ enum CrowdedFile: String, Codable, CaseIterable, Sendable {
       return Self.tensors { _ in
         [0: .numbers([1 << 24, 1 << 24] as [Int32]), 1: .number(ModelNodes.int8)]
       }
+    case .packed:
+      let pairs = ModelNodes.buffer([UInt8](repeating: 0, count: 100_000))
+      return Self.tensors(buffers: [ModelNodes.buffer(), pairs]) { index in
+        [
+          0: .numbers([Int32(200_000 - index % 2)]), 1: .number(ModelNodes.int4),
+          2: .number(UInt32(1)),
+        ]
+      }
     }
   }
 
-  private static func tensors(_ fields: (Int) -> [Int: FlatNode]) -> FlatFile {
-    FlatFile(ModelNodes.model(tensors: .tables((0..<count).map { .table(fields($0)) })))
+  private static func tensors(
+    buffers: [FlatNode] = [ModelNodes.buffer()], _ fields: (Int) -> [Int: FlatNode]
+  ) -> FlatFile {
+    FlatFile(
+      ModelNodes.model(
+        tensors: .tables((0..<count).map { .table(fields($0)) }), buffers: buffers))
   }
 
   /// Operators of one code that read tensor 0, which is empty, or tensor 1, a constant of `axes` zeros,
